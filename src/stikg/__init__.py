@@ -1,0 +1,2 @@
+"""STIKG: a knowledge graph of international science, technology and innovation programmes."""
+
