@@ -1,2 +1,1 @@
 """STIKG: a knowledge graph of international science, technology and innovation programmes."""
-

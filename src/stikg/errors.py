@@ -82,7 +82,8 @@ class Problem:
             return (
                 f"{self.where}: {self.code}: 「{self.found}」、正しくは{self.expected.ja}。→ {self.remedy.ja}"
             )
-        return f"{self.where}: {self.code}: found {self.found!r}, expected {self.expected.en}. → {self.remedy.en}"
+        said = f"{self.where}: {self.code}: found {self.found!r}, expected {self.expected.en}"
+        return f"{said}. → {self.remedy.en}"
 
 
 class StikgError(Exception):
