@@ -1,0 +1,42 @@
+"""Prepared questions and free SPARQL: ask a graph or a service, get typed rows, write them in any format."""
+
+from stikg.query.catalogue import (
+    GROUPS,
+    Column,
+    Parameter,
+    Question,
+    catalogue,
+    parse_question,
+    read_question,
+    search,
+)
+from stikg.query.formats import FORMATS, format_of, render
+from stikg.query.parameters import Bound
+from stikg.query.rows import Answer, Row, Rows, Triples
+from stikg.query.running import EndpointSource, LocalSource, Source, ask, prepare, run, select
+
+__all__ = [
+    "FORMATS",
+    "GROUPS",
+    "Answer",
+    "Bound",
+    "Column",
+    "EndpointSource",
+    "LocalSource",
+    "Parameter",
+    "Question",
+    "Row",
+    "Rows",
+    "Source",
+    "Triples",
+    "ask",
+    "catalogue",
+    "format_of",
+    "parse_question",
+    "prepare",
+    "read_question",
+    "render",
+    "run",
+    "search",
+    "select",
+]
