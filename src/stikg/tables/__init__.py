@@ -3,7 +3,7 @@
 from stikg.tables.canonical import canonical_csv, write_table, write_whole
 from stikg.tables.evidence import DOCUMENTS, MODES, evidence_table
 from stikg.tables.locators import Locator, LocatorError, parse_locator
-from stikg.tables.problems import FORM, KINDS, Kind, Report
+from stikg.tables.problems import FORM, KINDS, Kind, Report, shown
 from stikg.tables.reading import find_datasets, read_datasets
 from stikg.tables.records import TableReader
 from stikg.tables.schema import PASSAGE, Dataset, Field, ForeignKey, Resource, Schema
@@ -34,6 +34,7 @@ __all__ = [
     "find_datasets",
     "parse_locator",
     "read_datasets",
+    "shown",
     "write_table",
     "write_whole",
 ]
