@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -68,14 +66,14 @@ def write_whole(text: str, path: Path) -> None:
 
 def _write_beside(content: bytes, target: Path) -> None:
     """Write a new file in the same folder, flush it to the disk, rename it over the target."""
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
+    beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}.part")
     try:
         with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
-            shutil.copymode(target, beside)
+            beside.chmod(target.stat().st_mode & 0o7777)
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
