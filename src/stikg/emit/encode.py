@@ -1,0 +1,48 @@
+"""Write cells into IRIs and literals: percent-encoding and the escapes of canonical N-Quads."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from stikg.mapping.lexical import UCSCHAR
+
+# What may be written as it stands, for cells joined by `-` and by a blank. The classes stay below U+0100, or
+# compiling each would take 2 ms; `EXOTIC` holds what they admit too much. Full stops are left to the full
+# judgement, which refuses `.` and `..`.
+PLAIN_PARTS: Final = r"[^\x00-,./:-@\[-^`{-}\x7f-\x9f]*+"
+PLAIN_TEXTS: Final = r'[^\x00-\x1f"\\\x7f]*+'
+# Surrogates, private use, noncharacters, and all above the specials. `str.isprintable` excludes them too and
+# is faster, but it excludes the ideographic space as well.
+EXOTIC: Final = re.compile("[\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\U0010ffff]")
+
+_ESCAPES: Final = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)},
+    0x08: "\\b",
+    0x09: "\\t",
+    0x0A: "\\n",
+    0x0C: "\\f",
+    0x0D: "\\r",
+    0x22: '\\"',
+    0x5C: "\\\\",
+}
+
+
+def encode_part(value: str) -> str:
+    """Percent-encode all but the `iunreserved` characters, so that Japanese stays readable.
+
+    Source: R2RML §7.3 "IRI-safe version"; RFC 3987 §2.2.
+    """
+    return re.sub(rf"[^A-Za-z0-9\-._~{UCSCHAR}]", _percent, value)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8"))
+
+
+def escape_text(value: str) -> str:
+    """Escape the text of a literal as canonical N-Quads do.
+
+    Source: RDF Dataset Canonicalization §A "A Canonical form of N-Quads".
+    """
+    return value.translate(_ESCAPES)
