@@ -70,11 +70,13 @@ def check_evidence(tables: Tables, report: Report) -> None:
     documents = _documents(tables)
     for name in tables.names():
         table = tables[name]
-        referred = any(key.fields == ("source",) for key in tables.resources[name].schema.foreign_keys)
+        schema = tables.resources[name].schema
+        referred = any(key.fields == ("source",) for key in schema.foreign_keys)
+        listed = any(field.name == "mode" and field.enum for field in schema.fields)
         verdicts: dict[tuple[str, ...], list[_Verdict]] = {}
         for passage, row in _passages(table):
             if passage not in verdicts:
-                verdicts[passage] = _verdicts(passage, documents, referred=referred)
+                verdicts[passage] = _verdicts(passage, documents, referred=referred, listed=listed)
             for code, column, value, words in verdicts[passage]:
                 report(problem(code, Where(row.path, row.number, column), value, **words))
 
@@ -96,11 +98,13 @@ def _documents(tables: Tables) -> dict[str, _Document]:
     return documents
 
 
-def _verdicts(passage: tuple[str, ...], documents: dict[str, _Document], *, referred: bool) -> list[_Verdict]:
-    """Judge one passage; empty cells are the business of `required`."""
+def _verdicts(
+    passage: tuple[str, ...], documents: dict[str, _Document], *, referred: bool, listed: bool
+) -> list[_Verdict]:
+    """Judge one passage; empty cells, and what the schema `listed` or `referred`, are judged elsewhere."""
     source, at, mode = passage
     found: list[_Verdict] = []
-    if mode and mode not in MODES:
+    if mode and mode not in MODES and not listed:
         allowed = ", ".join(MODES)
         found.append(("not-in-enum", "mode", mode, {"allowed": allowed, "near": near(mode, MODES)}))
     document = documents.get(source)

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from stikg.errors import Where
 from stikg.tables.cells import MAX_CELL, ColumnCheck, check_cells
-from stikg.tables.encoding import find_damage
+from stikg.tables.encoding import Damage, find_damage
 from stikg.tables.problems import Report, problem
 from stikg.tables.schema import Resource
 from stikg.tables.table import Row
@@ -127,6 +127,9 @@ class TableReader:
                 first = False
                 self._check_start(line)
                 line = line.removeprefix("\ufeff")
+            if "\x1b$" in line:
+                self._not_utf_8()
+                raise _Broken
             if "\r" in line:
                 self._returns = self._returns or 1
             self._raw.append(line)
@@ -135,18 +138,15 @@ class TableReader:
     def _check_start(self, line: str) -> None:
         if line.startswith("\ufeff"):
             self._tell("byte-order-mark", 1, "U+FEFF")
-        if "\0" in line or "\x1b" in line:
+        if "\0" in line:
             self._not_utf_8()
             raise _Broken
 
     def _not_utf_8(self) -> None:
-        damage = find_damage(self._path)
-        offset, reason, remedy = (0, "", "") if damage is None else (
-            damage.offset, damage.reason, damage.remedy(self._name),
-        )  # fmt: skip
-        self._fail(
-            "not-utf-8", None, _bytes_at(self._path, offset), offset=offset, reason=reason, remedy=remedy
-        )
+        damage = find_damage(self._path) or Damage(0, None)
+        found = _bytes_at(self._path, damage.offset)
+        remedy = damage.remedy(self._name)
+        self._fail("not-utf-8", None, found, offset=damage.offset, reason=damage.reason, remedy=remedy)
 
     def _order(self, header: list[str], number: int) -> list[int | None]:
         """Return where each column of the schema stands in the file; report a header that differs."""
