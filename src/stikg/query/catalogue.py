@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from stikg.errors import Message, QueryFileError, UnreadableFile, Where
 
@@ -46,11 +46,15 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the answer: its heading, and the unit of its figures (`JPY`, `%`) where it has one."""
+    """A column of the answer: its heading, the unit of its figures (`JPY`, `%`), its language if it has one.
+
+    The columns `x`, `x_ja` and `x_en` are one thing and its names.
+    """
 
     name: str
     heading: Message
     unit: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,35 +113,41 @@ def read_text(path: Path) -> str:
     Raises:
         UnreadableFile: no such file, too large, or not UTF-8.
     """
-    remedy = Message(
-        "name a UTF-8 text file with one SPARQL query", "SPARQLを1つ含むUTF-8のファイルを指定してください"
-    )
     try:
         with path.open("rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
-        if len(data) > _MOST_BYTES:
-            raise UnreadableFile(
-                Message("the query file is larger than 1 MB", "クエリファイルが1MBを超えています"),
-                remedy,
-                Where(str(path)),
-            )
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableFile(
-            Message(
-                f"the query file cannot be read ({error.strerror})",
-                f"クエリファイルを読めません({error.strerror})",
-            ),
-            remedy,
-            Where(str(path)),
+            return decode_query(stream, str(path))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unreadable(
+            str(path), f"the query file cannot be read ({reason})", f"クエリファイルを読めません({reason})"
         ) from error
+
+
+def decode_query(stream: IO[bytes], path: str) -> str:
+    """Read UTF-8 text of bounded size from an open stream.
+
+    Raises:
+        UnreadableFile: too large, or not UTF-8.
+    """
+    data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise _unreadable(path, "the query is larger than 1 MB", "クエリが1MBを超えています")
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        raise UnreadableFile(
-            Message("the query file is not UTF-8", "クエリファイルがUTF-8ではありません"),
-            remedy,
-            Where(str(path), row),
-        ) from error
+        raise _unreadable(path, "the query is not UTF-8", "クエリがUTF-8ではありません", row) from error
+
+
+def _unreadable(path: str, en: str, ja: str, row: int | None = None) -> UnreadableFile:
+    """Draw the error for a file that cannot be read."""
+    return UnreadableFile(
+        Message(en, ja),
+        Message(
+            "name a UTF-8 text file with one SPARQL query", "SPARQLを1つ含むUTF-8のファイルを指定してください"
+        ),
+        Where(path, row),
+    )
 
 
 def parse_question(text: str, name: str, path: str) -> Question:
@@ -265,7 +275,7 @@ def _column(name: str, given: object, path: str) -> Column:
     """Read the declaration of one column."""
     if not isinstance(given, dict):
         raise _wrong(path, f"{name}: expected en, ja and perhaps unit", f"{name}: en・ja・(unit)が必要です")
-    _only(given, frozenset({"en", "ja", "unit"}), path, name)
+    _only(given, frozenset({"en", "ja", "unit", "lang"}), path, name)
     heading = _message({"label": given}, "label", path)
-    unit = given.get("unit")
-    return Column(name, heading, None if unit is None else str(unit))
+    unit, language = given.get("unit"), given.get("lang")
+    return Column(name, heading, unit and str(unit), language and str(language))

@@ -13,8 +13,10 @@ from typing import Final
 
 from stikg.errors import Message, UsageError
 from stikg.query.files import write_text
+from stikg.query.results import bindings
 from stikg.query.rows import Answer, Rows, Triples
 from stikg.query.turtle import ntriples, turtle
+from stikg.query.view import view
 from stikg.terminal import pad, printable, width, wrap
 from stikg.terms import Iri, Literal, Term, is_number, shorten, to_json
 
@@ -95,6 +97,7 @@ def shown(term: Term | None) -> str:
 
 def table(rows: Rows, language: str, columns: int, *, colour: bool = False) -> str:
     """Return a table at most `columns` wide; long cells wrap, numbers stand on the right."""
+    rows = view(rows, language)
     cells = [[shown(term) for term in record] for record in rows.records]
     headings = [printable(heading) for heading in rows.headings(language)]
     right = [_is_numeric(rows, index) for index in range(len(headings))]
@@ -179,18 +182,14 @@ def json(rows: Rows, language: str = "en") -> str:
         "parameters": {one.parameter.name: to_json(one.term) for one in rows.bound},
         "head": {"vars": list(rows.columns)},
         "headings": dict(zip(rows.columns, rows.headings(language), strict=True)),
-        "results": {"bindings": [_binding(rows.columns, record) for record in rows.records]},
+        "results": {"bindings": bindings(rows)},
     }
     return json_text.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _binding(columns: Sequence[str], record: Sequence[Term | None]) -> dict[str, dict[str, str]]:
-    """Return one solution; unbound variables are left out."""
-    return {name: to_json(term) for name, term in zip(columns, record, strict=True) if term is not None}
-
-
 def markdown(rows: Rows, language: str = "en") -> str:
     """Return a Markdown table (GitHub's form), numbers on the right."""
+    rows = view(rows, language)
     right = [_is_numeric(rows, index) for index in range(len(rows.columns))]
     lines = [
         rows.headings(language),
@@ -211,6 +210,7 @@ def _markdown_cell(cell: str) -> str:
 
 def html(rows: Rows, language: str = "en") -> str:
     """Return an HTML table, everything escaped; IRIs are links where they are http or https."""
+    rows = view(rows, language)
     head = "".join(f"<th>{html_text.escape(heading)}</th>" for heading in rows.headings(language))
     body = "".join(f"<tr>{''.join(_html_cell(term) for term in record)}</tr>\n" for record in rows.records)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"

@@ -10,8 +10,9 @@ from stikg.errors import EndpointError, InputError, Message
 from stikg.namespaces import BASE, rebase
 from stikg.query.catalogue import Question
 from stikg.query.endpoint import MOST_BYTES, RESULTS, SECONDS, TRIPLES, broken, fetch
+from stikg.query.isolated import run_isolated
 from stikg.query.parameters import Bound, bind, insert
-from stikg.query.results import parse_results
+from stikg.query.results import dump_results, parse_results
 from stikg.query.rows import Answer, Rows, Triples
 from stikg.query.sparql import form_of, with_prefixes
 from stikg.query.turtle import Triple
@@ -30,10 +31,14 @@ class Source(Protocol):
 
 
 class LocalSource:
-    """A graph in memory as a source of answers."""
+    """A graph in memory as a source of answers.
 
-    def __init__(self, graph: Graph) -> None:
+    With `seconds`, each query runs in a process of its own that is ended when its time or memory is up.
+    """
+
+    def __init__(self, graph: Graph, *, seconds: float | None = None) -> None:
         self._graph = graph
+        self._seconds = seconds
 
     def answer(self, sparql: str) -> Answer:
         """Answer one query by Oxigraph.
@@ -41,6 +46,12 @@ class LocalSource:
         Raises:
             QueryRejected: the query cannot be parsed, goes beyond a limit, or would reach outside.
         """
+        if self._seconds is None:
+            return self._answer(sparql)
+        return parse_results(run_isolated(lambda: dump_results(self._answer(sparql)), self._seconds))
+
+    def _answer(self, sparql: str) -> Answer:
+        """Answer one query in this process."""
         text = with_prefixes(sparql)
         form = form_of(text)
         if form == "ASK":

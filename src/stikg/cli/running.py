@@ -1,0 +1,104 @@
+"""One call from arguments to exit status: every way it can end, each with its own number and words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from stikg._version import __version__
+from stikg.cli.failures import from_click
+from stikg.cli.root import root
+from stikg.cli.session import Session, language_of, utf8_streams
+from stikg.errors import Message, OutputFailed, StikgError
+
+INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
+OUR_BUG: Final = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one call and return its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    session = Session(language_of(given, os.environ))
+    try:
+        with utf8_streams():
+            return _run(given, session)
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0  # who reads has had enough, as in `stikg query | head`
+    except KeyboardInterrupt:
+        return _interrupted(session)
+    except Exception as error:  # the one place where a bug may end
+        return _bug(session, error)
+
+
+def _run(arguments: Sequence[str], session: Session) -> int:
+    """Run the verb; errors of ours and of click end here, with their words."""
+    try:
+        status = root.main(args=list(arguments), prog_name="stikg", standalone_mode=False, obj=session)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.Abort:
+        return _interrupted(session)
+    except click.ClickException as error:
+        return _failed(session, from_click(error))
+    except StikgError as error:
+        if isinstance(error, OutputFailed):
+            _forget_stdout()
+        return _failed(session, error)
+    return status if isinstance(status, int) else 0
+
+
+def _failed(session: Session, error: StikgError) -> int:
+    """Say an error of the family and return its status."""
+    if session.debug:
+        _traceback()
+    session.complain(error)
+    return error.exit_status
+
+
+def _interrupted(session: Session) -> int:
+    """Say that the work was stopped."""
+    session.say(
+        Message(
+            "interrupted; what was there before is whole", "中断しました。以前の出力はそのまま残っています"
+        )
+    )
+    return INTERRUPTED
+
+
+def _bug(session: Session, error: Exception) -> int:
+    """Ask to report what cannot be the fault of anyone but us."""
+    if session.debug:
+        _traceback()
+    said = f"{type(error).__name__}: {error}"
+    session.complain(
+        StikgError(
+            Message(
+                f"this is a bug of STIKG {__version__} ({said})", f"STIKG {__version__} の不具合です({said})"
+            ),
+            Message(
+                "please report it where you got STIKG from, with the output of the same command and --debug",
+                "同じコマンドに --debug を付けた出力を添えて、STIKGの入手元にお知らせください",
+            ),
+        )
+    )
+    return OUR_BUG
+
+
+def _traceback() -> None:
+    """Print the traceback of the error at hand."""
+    import traceback
+
+    traceback.print_exc()
+
+
+def _forget_stdout() -> None:
+    """Let the interpreter's last flush go nowhere, so that it cannot complain."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
