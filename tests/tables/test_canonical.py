@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stikg.errors import OutputFailed
@@ -24,6 +24,7 @@ def _table(cells: list[tuple[str, ...]], key: tuple[str, ...] = ("a",)) -> Table
     return Table("t", ("a", "b"), [Row(row, "t.csv", at) for at, row in enumerate(cells, 2)], key)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_CELLS, _CELLS), max_size=8))
 def test_the_canonical_form_is_a_fixed_point_and_keeps_every_value(cells: list[tuple[str, ...]]) -> None:
     text = canonical_csv(_table(cells))
@@ -35,6 +36,7 @@ def test_the_canonical_form_is_a_fixed_point_and_keeps_every_value(cells: list[t
     assert sorted(map(tuple, rows)) == sorted(tuple(_canonical(cell) for cell in row) for row in cells)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(_CELLS, _CELLS), max_size=8).flatmap(
         lambda rows: st.tuples(st.just(rows), st.permutations(rows))
@@ -44,6 +46,7 @@ def test_the_order_of_rows_does_not_matter(rows: tuple[list[tuple[str, ...]], li
     assert canonical_csv(_table(rows[0])) == canonical_csv(_table(list(rows[1])))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_CELLS, _CELLS), max_size=8))
 def test_the_canonical_form_is_composed_and_ends_its_lines_with_lf(cells: list[tuple[str, ...]]) -> None:
     text = canonical_csv(_table(cells))

@@ -8,11 +8,12 @@ import os
 import time
 import unicodedata
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from stikg.errors import TableErrors
-from stikg.tables import read_datasets
+from stikg.tables import KINDS, read_datasets
 from tests.tables.dataset import (
     BUDGETS,
     COUNTRIES,
@@ -142,6 +143,8 @@ def test_a_broken_rule_of_the_schema_is_reported(tmp_path: Path, table: str, tex
 
 
 FILES = [
+    ("a blank behind a column name", COUNTRIES.replace("joined", "joined "), ["blanks-around"]),
+    ("a NUL in the header", COUNTRIES.replace("joined", "joi\0ned"), ["extra-column", "missing-column"]),
     ("a missing column", COUNTRIES.replace("joined,", "").replace("2020-02-29,", "").replace(",,", ","), ["missing-column"]),
     ("an extra column", COUNTRIES.replace(",mode\n", ",mode,note\n").replace("reference\n", "reference,\n"), ["extra-column"]),
     ("misordered columns", "name_ja,key,joined,source,at,mode\nナミビア,NA,,register,whole,reference\n", ["misordered-columns"]),
@@ -335,6 +338,18 @@ def test_composite_foreign_keys_are_resolved_and_partly_empty_ones_name_nothing(
     assert codes_of(write_dataset(tmp_path, described)) == ["unknown-reference"] * 2
 
 
+def test_a_row_about_nothing_is_reported_and_a_partly_empty_key_is_not(tmp_path: Path) -> None:
+    described = descriptor()
+    countries = described["resources"][3]
+    countries["schema"]["fields"][0] = column("key")
+    countries["key"] = ["key", "name_ja"]
+
+    assert codes_of(write_dataset(tmp_path, described, countries=COUNTRIES.replace("NO,", ","))) == []
+    assert codes_of(
+        write_dataset(tmp_path, described, countries=COUNTRIES.replace("NO,ノルウェー", ","))
+    ) == ["empty-key"]
+
+
 def test_a_file_with_thousands_of_problems_shows_the_first_and_counts_the_rest(tmp_path: Path) -> None:
     rows = COUNTRIES + "".join(f"x{n},国{n},never,register,whole,reference\n" for n in range(1500))
 
@@ -358,6 +373,16 @@ def test_braces_and_escapes_in_data_do_no_harm_in_messages(tmp_path: Path) -> No
     text = "".join(problem.text("en") for problem in found)
     assert "{0}" in text
     assert "\x1b" not in text
+
+
+def test_the_texts_of_every_kind_use_the_same_words_in_both_languages() -> None:
+    for code, kind in KINDS.items():
+        for text in (kind.expected, kind.remedy):
+            assert _words(text.en) == _words(text.ja), code
+
+
+def _words(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text)} - {None}
 
 
 def test_reading_thirteen_thousand_cells_is_fast(tmp_path: Path) -> None:

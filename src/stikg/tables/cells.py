@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from stikg.errors import Message, Where
 from stikg.tables.datatypes import TYPE_TEXTS, lexical_check, sort_value
-from stikg.tables.pattern import compile_pattern
 from stikg.tables.problems import Report, problem
 from stikg.tables.schema import Field
 from stikg.tables.table import Row
@@ -127,7 +126,7 @@ def _enum_check(allowed: tuple[str, ...]) -> Check:
 
 
 def _pattern_check(pattern: str) -> Check:
-    matches = compile_pattern(pattern).fullmatch
+    matches = re.compile(pattern, re.ASCII).fullmatch  # the descriptor was checked
     return lambda value: None if matches(value) else Fault("pattern", {"pattern": pattern})
 
 

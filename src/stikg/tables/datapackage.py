@@ -76,6 +76,12 @@ class _Reader:
             self._verdicts[key, names] = bool(near)
         return self._verdicts[key, names]
 
+    def pattern_error(self, pattern: str) -> PatternError | None:
+        """Return why a pattern is refused; descriptors repeat few patterns often."""
+        if pattern not in self._patterns:
+            self._patterns[pattern] = _pattern_error(pattern)
+        return self._patterns[pattern]
+
     def text(self, block: Block, key: str, default: str | None = None) -> str:
         """Return the text under `key`."""
         value = block.get(key, default)
@@ -137,6 +143,14 @@ class _Reader:
 
 def _line(block: Block, key: str) -> int:
     return block.lines.get(key, block.line)
+
+
+def _pattern_error(pattern: str) -> PatternError | None:
+    try:
+        check_pattern(pattern)
+    except PatternError as error:
+        return error
+    return None
 
 
 def read_dataset(folder: Path, report: Report) -> Dataset | None:
@@ -334,11 +348,9 @@ def _pattern(reader: _Reader, limits: Block) -> str | None:
     if "pattern" not in limits:
         return None
     pattern = reader.text(limits, "pattern")
-    try:
-        check_pattern(pattern)
-    except PatternError as error:
-        line = _line(limits, "pattern")
-        raise reader.fail(line, pattern, error.message.en, error.message.ja) from error
+    error = reader.pattern_error(pattern)
+    if error:
+        raise reader.fail(_line(limits, "pattern"), pattern, error.message.en, error.message.ja)
     return pattern
 
 

@@ -17,6 +17,7 @@ HINTS = 20
 def check_keys(tables: Tables, report: Report) -> None:
     """Report what is wrong between rows, in all tables."""
     incomplete = {file.resource.name for file in tables.files if not file.complete}
+    known = _Known(tables)
     for name in tables.names():
         table, schema = tables[name], tables.resources[name].schema
         _check_primary_key(table, schema, report)
@@ -24,8 +25,26 @@ def check_keys(tables: Tables, report: Report) -> None:
             _check_unique(table, columns, "not-unique", report)
         for key in schema.foreign_keys:
             if (key.resource or name) not in incomplete:
-                _check_foreign_key(table, key, tables, report)
+                _check_foreign_key(table, key, known, report)
         _check_contradictions(table, schema, report)
+
+
+class _Known:
+    """The keys that tables have; most foreign keys name the same few tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._keys: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
+
+    def keys(self, name: str, columns: tuple[str, ...]) -> set[tuple[str, ...]] | None:
+        """Return the cells of these columns in every row; None when there is no such table or column."""
+        table = self._tables.get(name)
+        if table is None or not set(columns) <= set(table.header):
+            return None
+        if (name, columns) not in self._keys:
+            positions = table.positions(columns)
+            self._keys[name, columns] = {_cells(row, positions) for row in table.rows}
+        return self._keys[name, columns]
 
 
 def _cells(row: Row, positions: tuple[int, ...]) -> tuple[str, ...]:
@@ -45,7 +64,8 @@ def _check_primary_key(table: Table, schema: Schema, report: Report) -> None:
     """One passage says in one row what it says about one thing; parts of the key may be empty, not all."""
     _check_unique(table, table.primary_key, "duplicate-key", report)
     positions = table.positions(schema.key)
-    for row in table.rows if positions else ():
+    required = any(field.required for field in schema.fields if field.name in schema.key)
+    for row in table.rows if positions and not required else ():
         if not any(_cells(row, positions)):
             report(problem("empty-key", Where(row.path, row.number, ",".join(schema.key)), ""))
 
@@ -61,26 +81,25 @@ def _check_unique(table: Table, columns: tuple[str, ...], code: str, report: Rep
             report(problem(code, where, ", ".join(cells), first=_place(earlier)))
 
 
-def _check_foreign_key(table: Table, key: ForeignKey, tables: Tables, report: Report) -> None:
+def _check_foreign_key(table: Table, key: ForeignKey, known: _Known, report: Report) -> None:
     """Every named thing exists; a key with an empty part names nothing (as in SQL)."""
-    target = tables.get(key.resource or table.name)
-    if target is None or not set(key.reference) <= set(target.header):
+    target = key.resource or table.name
+    keys = known.keys(target, key.reference)
+    if keys is None:
         return  # reported with the descriptor
-    positions = target.positions(key.reference)
-    known = {_cells(row, positions) for row in target.rows}
     own = table.positions(key.fields)
     sought = 0
     for row in table.rows:
         cells = _cells(row, own)
-        if cells not in known and all(cells):
+        if cells not in keys and all(cells):
             sought += 1
-            names = [", ".join(cells) for cells in known] if sought <= HINTS else []
+            names = [", ".join(cells) for cells in keys] if sought <= HINTS else []
             report(
                 problem(
                     "unknown-reference",
                     Where(row.path, row.number, ",".join(key.fields)),
                     ", ".join(cells),
-                    table=target.name,
+                    table=target,
                     fields=",".join(key.reference),
                     near=near(", ".join(cells), sorted(names)),
                 )

@@ -73,7 +73,7 @@ class TableReader:
         if found is None or not found[1]:
             self._fail("empty-file", 1, "nothing", header=",".join(self._resource.schema.header))
             return
-        header = [cell.strip() for cell in found[1]]
+        header = [self._name_of_column(cell, found[0]) for cell in found[1]]
         order = self._order(header, found[0])
         width, name = len(header), self._name
         straight = order == list(range(width))
@@ -86,6 +86,12 @@ class TableReader:
                 yield Row(tuple(cells), name, number)
             else:
                 yield Row(tuple("" if at is None else cells[at] for at in order), name, number)
+
+    def _name_of_column(self, cell: str, number: int) -> str:
+        name = cell.strip()
+        if name != cell:
+            self._tell("blanks-around", number, cell, value=name)
+        return name
 
     def _records(self, file: TextIO) -> Iterator[tuple[int, list[str]]]:
         """Yield the cells of each record with the number of its first line."""
@@ -138,7 +144,7 @@ class TableReader:
     def _check_start(self, line: str) -> None:
         if line.startswith("\ufeff"):
             self._tell("byte-order-mark", 1, "U+FEFF")
-        if "\0" in line:
+        if "\0" in line and find_damage(self._path):
             self._not_utf_8()
             raise _Broken
 
