@@ -12,8 +12,8 @@ from stikg.mapping.lexical import UCSCHAR
 # judgement, which refuses `.` and `..`.
 PLAIN_PARTS: Final = r"[^\x00-,./:-@\[-^`{-}\x7f-\x9f]*+"
 PLAIN_TEXTS: Final = r'[^\x00-\x1f"\\\x7f]*+'
-# Surrogates, private use, noncharacters, and all above the specials. `str.isprintable` excludes them too and
-# is faster, but it excludes the ideographic space as well.
+# Surrogates, private use, noncharacters, specials, and all above them. Text without them is also told by
+# `str.isprintable`, which is faster, but refuses the ideographic space.
 EXOTIC: Final = re.compile("[\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\U0010ffff]")
 
 _ESCAPES: Final = {

@@ -47,28 +47,27 @@ class Layout:
         """Return the slots that are percent-encoded."""
         return tuple(slot for slot in self.slots if slot.role == PART)
 
-    def forms(self) -> tuple[Slot, ...]:
-        """Return the slots that must have a lexical form."""
-        return tuple(slot for slot in self.slots if isinstance(slot.role, LexicalForm))
+    def forms(self) -> tuple[tuple[Slot, LexicalForm], ...]:
+        """Return the slots that must have a lexical form, with the form."""
+        return tuple((slot, slot.role) for slot in self.slots if isinstance(slot.role, LexicalForm))
 
     def texts(self) -> tuple[Slot, ...]:
         """Return the slots of text that no other slot judges: parts and lexical forms need no escapes."""
-        judged = {slot.position for slot in (*self.parts(), *self.forms())}
+        judged = {slot.position for slot in (*self.parts(), *(slot for slot, _ in self.forms()))}
         return tuple(slot for slot in self.slots if slot.role == TEXT and slot.position not in judged)
 
     def probe(self) -> list[tuple[tuple[Slot, ...], str, str]]:
         """Return what tells a row that may be written as it stands: (slots, joined by, pattern) per group.
 
-        Each group is closed by a quotation mark, which no pattern admits. Cells of one kind share a group,
-        because one long run of a character class is matched twice as fast as many short ones.
+        The first group is that of the parts. Each group is closed by a quotation mark, which no pattern
+        admits. Cells of one kind share a group, because one long run of a character class is matched twice
+        as fast as many short ones.
         """
-        groups = [(self.parts(), "-", PLAIN_PARTS), (self.texts(), " ", PLAIN_TEXTS)]
-        forms = [
-            ((slot,), "", f"(?:{slot.role.fast})?+")
-            for slot in self.forms()
-            if isinstance(slot.role, LexicalForm)
+        return [
+            (self.parts(), "-", PLAIN_PARTS),
+            (self.texts(), " ", PLAIN_TEXTS),
+            *(((slot,), "", f"(?:{form.fast})?+") for slot, form in self.forms()),
         ]
-        return [group for group in groups if group[0]] + forms
 
 
 def roles(term: Term) -> Iterator[tuple[str, str | LexicalForm]]:

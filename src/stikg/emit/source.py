@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stikg.emit.encode import escape_text
 from stikg.emit.layout import TEXT, Layout, role_of
 from stikg.mapping import IriTerm, LiteralTerm, Term, TriplesMap
 
@@ -38,20 +39,18 @@ def _unpack(layout: Layout) -> list[str]:
     """Unpack the row into the first slot of each column, judge it, and fill the further slots."""
     first = {slot.position: slot.name for slot in reversed(layout.slots)}
     cells = ", ".join(first.get(position, "_") for position in range(len(layout.header)))
-    probe = "".join(
-        joint.join(f"{{{first[slot.position]}}}" for slot in slots) + r"\""
-        for slots, joint, _ in layout.probe()
-    )
-    others = [
-        f"    {slot.name} = {first[slot.position]}"
-        for slot in layout.slots
-        if slot.name != first[slot.position]
+    parts, *others = [
+        joint.join(f"{{{first[slot.position]}}}" for slot in slots) for slots, joint, _ in layout.probe()
     ]
+    further = [slot for slot in layout.slots if slot.name != first[slot.position]]
     return [
         f"({cells},) = row.values",
-        f'line = f"{probe}"',
-        "if is_plain(line) and (line.isascii() or line.isprintable() or not is_exotic(line)):",
-        *(others or ["    pass"]),
+        f'parts = f"{parts}"',
+        'line = f"{parts}' + "".join(rf"\"{other}" for other in others) + r'\""',
+        "if is_plain(line) and (line.isascii() or (",
+        "    (parts.isascii() or not is_exotic(parts)) and (line.isprintable() or not is_exotic(line))",
+        ")):",
+        *([f"    {slot.name} = {first[slot.position]}" for slot in further] or ["    pass"]),
         "else:",
         "    checked = careful(row)",
         "    if checked is None:",
@@ -98,9 +97,11 @@ def _needs(layout: Layout, term: Term, filled: Iterable[str] = ()) -> list[str]:
 
 
 def _fill(layout: Layout, term: Term) -> str:
+    """Write the template of a term as the inside of an f-string; constants of literals are escaped here."""
     role = role_of(term)
+    escape = str if isinstance(term, IriTerm) else escape_text
     return "".join(
-        quoted(part) if isinstance(part, str) else f"{{{layout.slot(part.column, role).name}}}"
+        quoted(escape(part)) if isinstance(part, str) else f"{{{layout.slot(part.column, role).name}}}"
         for part in term.template.parts
     )
 
