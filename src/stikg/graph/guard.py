@@ -1,0 +1,241 @@
+"""What a SPARQL query may be, decided before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from stikg.errors import Message, QueryRejected, Where
+
+# Measured with pyoxigraph 0.5.13 and the usual stack of 8 MiB: 1,000 nested EXISTS, IF or TRIPLE, or 2,000
+# to 4,000 chained MINUS, BIND or SELECT expressions end the process (SIGSEGV). The limits stay below an
+# eighth of that in depth and a half in length, so that a thread's smaller stack is enough as well.
+MOST_CHARACTERS: Final = 256 * 1024
+MOST_NESTED: Final = 64
+MOST_OPERATORS: Final = 1_000
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<blank>\s+|\#[^\n\r]*)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+    |(?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+        |"(?!"")(?:[^"\\\n\r]|\\.)*"|'(?!'')(?:[^'\\\n\r]|\\.)*')
+    |(?P<open>["'])
+    |(?P<variable>[?$]\w+)
+    |(?P<tag>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)
+    |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+    |(?P<name>(?:[^\W\d][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+    |(?P<word>[^\W\d][\w.-]*)
+    |(?P<mark>\^\^|&&|\|\||!=|<=|>=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ASCII_ESCAPE: Final = re.compile(r"\\u00[0-7][0-9A-Fa-f]|\\U000000[0-7][0-9A-Fa-f]")
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
+_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_UPDATES: Final = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+
+
+class Token(NamedTuple):
+    """A piece of a query: what kind it is, its text, where it begins."""
+
+    kind: str
+    text: str
+    at: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the pieces of a query that mean something.
+
+    Raises:
+        QueryRejected: a string never ends.
+    """
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "mark"
+        if kind == "open":
+            raise rejected(
+                text,
+                match.start(),
+                Message("a string begins here and never ends", "ここで始まる文字列が閉じられていません"),
+                Message("close it with the same quotation mark", "同じ引用符で閉じてください"),
+            )
+        if kind != "blank":
+            yield Token(kind, match[0], match.start())
+
+
+def check_query(text: str, *, known: Callable[[str], bool] | None = None) -> None:
+    """Refuse what could end the process, reach outside, or change data.
+
+    Args:
+        text: a SPARQL query.
+        known: says whether a named graph is in the store; `FROM` may name only those.
+
+    Raises:
+        QueryRejected: with line and column.
+    """
+    _check_size(text)
+    found = list(tokens(text))
+    _check_form(text, found)
+    _check_service(text, found)
+    _check_from(text, found, known)
+    _check_depth(text, found)
+
+
+def _check_size(text: str) -> None:
+    """Refuse long texts, and escapes that could hide syntax from us and show it to the parser."""
+    if len(text) > MOST_CHARACTERS:
+        raise rejected(
+            text,
+            0,
+            Message(
+                f"the query has {len(text):,} characters; the limit is {MOST_CHARACTERS:,}",
+                f"クエリが{len(text):,}文字あります。上限は{MOST_CHARACTERS:,}文字です",
+            ),
+            Message("ask in several queries", "いくつかのクエリに分けてください"),
+        )
+    escape = _ASCII_ESCAPE.search(text)
+    if escape is not None:
+        raise rejected(
+            text,
+            escape.start(),
+            Message(f"{escape[0]} stands for a plain character", f"{escape[0]} は普通の文字の書き換えです"),
+            Message("write the character itself", "その文字をそのまま書いてください"),
+        )
+
+
+def _check_form(text: str, found: list[Token]) -> None:
+    """Refuse what is no query, above all an update."""
+    words = (token for token in found if token.kind == "word")
+    first = next((token for token in words if token.text.upper() not in {"PREFIX", "BASE"}), None)
+    if first is None:
+        raise rejected(
+            text,
+            0,
+            Message("the query is empty", "クエリが空です"),
+            Message("begin with SELECT, ASK, CONSTRUCT or DESCRIBE", _BEGIN_JA),
+        )
+    if first.text.upper() in _UPDATES:
+        raise rejected(
+            text,
+            first.at,
+            Message(f"{first.text} changes data; STIKG only answers questions",
+                    f"{first.text} はデータを変更する命令です。STIKGは質問にだけ答えます"),
+            Message("edit the tables and build again", "表を編集して、もう一度ビルドしてください"),
+        )  # fmt: skip
+
+
+_BEGIN_JA: Final = "SELECT、ASK、CONSTRUCT、DESCRIBEのいずれかで始めてください"
+
+
+def _check_service(text: str, found: list[Token]) -> None:
+    """Refuse SERVICE, which calls out.
+
+    Oxigraph reads keywords without a boundary before them (`trueSERVICE <…>` calls out), so the letters are
+    looked for anywhere in a word or a prefix.
+    """
+    for token in found:
+        if token.kind == "word" or token.kind == "name":
+            visible = token.text if token.kind == "word" else token.text.partition(":")[0]
+            if "service" in visible.casefold():
+                raise rejected(
+                    text,
+                    token.at,
+                    Message(
+                        "SERVICE would call another computer", "SERVICE は外部のコンピューターを呼び出します"
+                    ),
+                    Message(
+                        "ask that service itself with --endpoint, or load its data",
+                        "そのサービスには --endpoint で尋ねるか、データを読み込んでください",
+                    ),
+                )
+
+
+def _check_from(text: str, found: list[Token], known: Callable[[str], bool] | None) -> None:
+    """Refuse FROM with anything but a graph that is here."""
+    prefixes = _declared(found)
+    for at, token in enumerate(found):
+        if token.kind != "word" or token.text.upper() != "FROM":
+            continue
+        after = found[at + 1 : at + 3]
+        if after and after[0].text.upper() == "NAMED":
+            after = after[1:]
+        iri = _iri(after[0], prefixes) if after else ""
+        if known is None or not known(iri):
+            raise rejected(
+                text,
+                token.at,
+                Message(f"FROM names {iri or 'something'}, which is no graph here",
+                        f"FROM が指す {iri or 'もの'} は、ここにあるグラフではありません"),
+                Message("leave FROM out; to ask one named graph, write GRAPH <…> { … }",
+                        "FROM を除いてください。名前付きグラフに尋ねるには GRAPH <…> { … } と書きます"),
+            )  # fmt: skip
+
+
+def _declared(found: list[Token]) -> dict[str, str]:
+    """Return the prefixes that the query declares."""
+    return {
+        name.text: iri.text[1:-1]
+        for word, name, iri in zip(found, found[1:], found[2:], strict=False)
+        if word.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri"
+    }
+
+
+def _iri(token: Token, prefixes: dict[str, str]) -> str:
+    """Return the IRI that a token means, or nothing."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, colon, local = token.text.partition(":")
+    return prefixes.get(prefix + colon, "") + local if token.kind == "name" else ""
+
+
+def _check_depth(text: str, found: list[Token]) -> None:
+    """Refuse nesting and lengths that end the process of the parser."""
+    depth = operators = 0
+    for token in found:
+        if token.kind == "mark":
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            operators += 1
+        elif token.kind == "word":
+            operators += 1 + token.text.count("-") + token.text.count(".")
+        if depth > MOST_NESTED:
+            raise rejected(
+                text,
+                token.at,
+                Message(f"brackets are nested more than {MOST_NESTED} deep",
+                        f"括弧の入れ子が{MOST_NESTED}段を超えています"),
+                Message("nest less", "入れ子を浅くしてください"),
+            )  # fmt: skip
+        if operators > MOST_OPERATORS:
+            raise rejected(
+                text,
+                token.at,
+                Message(f"the query has more than {MOST_OPERATORS:,} operators and keywords",
+                        f"演算子とキーワードが{MOST_OPERATORS:,}個を超えています"),
+                Message("use VALUES for long lists, or ask in several queries",
+                        "長い列挙には VALUES を使うか、いくつかのクエリに分けてください"),
+            )  # fmt: skip
+
+
+def rejected(text: str, at: int, what: Message, remedy: Message, why: Message | None = None) -> QueryRejected:
+    """Return the error that names line and column of a character."""
+    line = text.count("\n", 0, at) + 1
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return rejected_at(line, column, what, remedy, why)
+
+
+def rejected_at(
+    line: int, column: int, what: Message, remedy: Message, why: Message | None = None
+) -> QueryRejected:
+    """Return the error with its place in words."""
+    return QueryRejected(
+        Message(
+            f"query, line {line}, column {column}: {what.en}", f"クエリの{line}行{column}文字目: {what.ja}"
+        ),
+        remedy,
+        Where("query", line),
+        why,
+    )
