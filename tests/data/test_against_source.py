@@ -1,4 +1,4 @@
-"""What the tables call printed stands in the passage they name (needs the paper, which the project does not carry)."""
+"""What the tables call printed stands in the passage they name (skips where the paper is absent)."""
 
 from __future__ import annotations
 
