@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from stikg.emit import Emitter, compile_mapping
@@ -40,9 +41,10 @@ mappings:
       - [stikg:share, $(share), xsd:decimal]
       - [foaf:homepage, $(homepage)~iri]
 """
-HEADER = tuple(
-    "key name_ja name_en acronym programme begin year amount share homepage source at mode".split()
-)
+HEADER = (
+    "key", "name_ja", "name_en", "acronym", "programme", "begin", "year", "amount", "share",
+    "homepage", "source", "at", "mode",
+)  # fmt: skip
 # Rows held at a time: enough to make the cost of a table negligible, small enough to keep memory flat.
 CHUNK = 10_000
 
@@ -53,12 +55,12 @@ def emitter() -> Emitter:
 
 
 def project(n: int) -> Row:
-    """Return the n-th synthetic row: two of ten cells are sometimes empty, one in fourteen dates is late."""
-    year = str(2000 + n % 20)
+    """Return the n-th synthetic row; two of its ten cells are sometimes empty."""
+    begin = date(2000, 1, 1) + timedelta(days=n % 7300)
     return Row(
         (
             f"project-{n}", f"国際共同研究課題の第{n}番の名称", f"International joint research no. {n}",
-            f"P{n}" if n % 3 else "", f"programme-{n % 50}", f"{year}-0{n % 9 + 1}-{n % 28 + 1:02}", year,
+            f"P{n}" if n % 3 else "", f"programme-{n % 50}", str(begin), str(begin.year),
             str(n * 1000 + 1), f"{n % 100}.{n % 9 + 1}", f"https://example.org/projects/{n}" if n % 2 else "",
             "mext-fy2021", f"L{n % 370 + 1}", "stated",
         ),
@@ -91,10 +93,9 @@ def main(rows: int) -> None:
         shutil.copyfile(path, path.with_suffix(".copy"))
         copied = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{triples} triples, {size / 1e6:.0f} MB: {seconds:.2f} s of one core ({seconds / triples * 1e6:.2f} s per"
-    )
-    print(f"million), copying the bytes {copied:.2f} s, peak memory {peak:.0f} MB")
+    each = seconds / triples * 1e6
+    print(f"{triples} triples, {size / 1e6:.0f} MB: {seconds:.2f} s of one core, {each:.2f} s per million")
+    print(f"copying the bytes: {copied:.2f} s; peak memory: {peak:.0f} MB")
 
 
 if __name__ == "__main__":

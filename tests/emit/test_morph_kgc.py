@@ -20,6 +20,8 @@ from stikg.tables import Row, Table, evidence_table, read_datasets
 
 pytestmark = pytest.mark.foreign
 
+MORPH = "morph-kgc==2.10.0"
+PYTHON = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 # With `na_values` empty only the empty cell is null, as in RML: `NA` is Namibia.
 CONFIGURATION = """[CONFIGURATION]
 na_values=
@@ -80,23 +82,31 @@ ROWS = (
 
 
 def _works(python: Path) -> bool:
-    return python.exists() and subprocess.run([python, "-c", "import morph_kgc"], check=False).returncode == 0
+    """Say whether this Python has morph-kgc."""
+    command = [str(python), "-c", "import morph_kgc"]
+    return python.exists() and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 @pytest.fixture(scope="session")
 def morph_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a Python that has morph-kgc, in an environment of its own (it needs another pyoxigraph)."""
+    """Return a Python that has morph-kgc, in an environment of its own (it needs another pyoxigraph).
+
+    STIKG_MORPH_VENV may name an environment that has it; otherwise one is made, which takes the network.
+    """
     given = os.environ.get("STIKG_MORPH_VENV")
-    if given and _works(Path(given) / "bin" / "python"):
-        return Path(given) / "bin" / "python"
+    if given and _works(Path(given, PYTHON)):
+        return Path(given, PYTHON)
     folder = tmp_path_factory.mktemp("morph")
-    venv.create(folder, with_pip=True)
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    installed = subprocess.run(
-        [python, "-m", "pip", "install", "-q", "morph-kgc"], capture_output=True, text=True, check=False
-    )
-    if installed.returncode or not _works(python):
-        pytest.skip(f"morph-kgc cannot be installed: {installed.stderr.strip()[-300:]}")
+    python = folder / PYTHON
+    try:
+        venv.create(folder, with_pip=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", "--retries", "1", "--timeout", "20", MORPH],
+            capture_output=True, text=True, check=True, timeout=600,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as error:
+        reason = str(getattr(error, "stderr", "") or error).strip().splitlines()[-1]
+        pytest.skip(f"{MORPH} cannot be installed: {reason}")
     return python
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from stikg.emit.encode import encode_part, escape_text
+from stikg.emit.encode import encode_part, escape_text, is_unicode
 from stikg.emit.layout import PART, Layout, Slot
 from stikg.errors import Message, Problem, TableErrors, Where
 from stikg.mapping.lexical import LexicalForm
@@ -63,16 +63,17 @@ def _written(slot: Slot, value: str) -> str:
 
 
 def _problem(row: Row, slot: Slot, value: str) -> Problem | None:
-    where = Where(row.path, row.number, slot.column)
-    if not _is_unicode(value):
+    if not is_unicode(value):
         shown = value.encode("unicode_escape").decode("ascii")
-        return Problem("not-unicode", where, shown, _TEXT_EXPECTED, _TEXT_REMEDY)
-    if isinstance(slot.role, LexicalForm) and not slot.role.accepts(value):
-        return Problem("lexical-form", where, value, slot.role.expected, slot.role.remedy)
+        return Problem("not-unicode", _where(row, slot), shown, _TEXT_EXPECTED, _TEXT_REMEDY)
+    if isinstance(slot.role, LexicalForm):
+        if slot.role.accepts(value):
+            return None
+        return Problem("lexical-form", _where(row, slot), value, slot.role.expected, slot.role.remedy)
     if slot.role == PART and value in _DOTS:
-        return Problem("unsafe-key", where, value, _KEY_EXPECTED, _KEY_REMEDY)
+        return Problem("unsafe-key", _where(row, slot), value, _KEY_EXPECTED, _KEY_REMEDY)
     return None
 
 
-def _is_unicode(value: str) -> bool:
-    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+def _where(row: Row, slot: Slot) -> Where:
+    return Where(row.path, row.number, slot.column)

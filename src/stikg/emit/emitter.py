@@ -36,7 +36,7 @@ class Emitter:
     def __init__(self, mapping: Mapping, headers: Dictionary[str, tuple[str, ...]]) -> None:
         self.mapping = mapping
         self._layouts = {(name, header): lay_out(mapping, name, header) for name, header in headers.items()}
-        self._compiled: dict[Layout, _Compiled] = {}
+        self._compiled: dict[tuple[str, tuple[str, ...]], _Compiled] = {}
 
     def __reduce__(self) -> tuple[type[Emitter], tuple[Mapping, dict[str, tuple[str, ...]]]]:
         return Emitter, (self.mapping, dict(list(self._layouts)))
@@ -78,12 +78,13 @@ class Emitter:
             raise TableErrors(found)
 
     def _compile(self, name: str, header: tuple[str, ...]) -> _Compiled:
-        layout = self._layouts.get((name, header))
-        if layout is None:
-            layout = self._layouts[name, header] = lay_out(self.mapping, name, header)
-        if layout not in self._compiled:
-            self._compiled[layout] = _compile(layout)
-        return self._compiled[layout]
+        key = (name, header)
+        if key not in self._compiled:
+            layout = self._layouts.get(key)
+            if layout is None:
+                layout = self._layouts[key] = lay_out(self.mapping, name, header)
+            self._compiled[key] = _compile(layout)
+        return self._compiled[key]
 
 
 def compile_mapping(mapping: Mapping, headers: Dictionary[str, tuple[str, ...]]) -> Emitter:

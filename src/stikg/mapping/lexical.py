@@ -112,7 +112,10 @@ def _is_duration(value: str) -> bool:
 _INTEGER = r"(?:0|-?[1-9][0-9]*+)"
 _DECIMAL = r"(?:-?[1-9][0-9]*+(?:\.[0-9]*[1-9])?|-?0\.[0-9]*[1-9]|0)"
 _MONTH = r"(?:0[1-9]|1[0-2])"
-_DAY = r"(?:0[1-9]|1[0-9]|2[0-8])"
+# Every day of the calendar but the 29th of February, which depends on the year.
+_MONTH_DAY = (
+    r"(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
 
 _PLAIN_NUMBER = Message(
     "write the number plainly: no sign +, no separators, no leading or trailing zeros",
@@ -155,14 +158,14 @@ DATATYPES: Final[dict[str, LexicalForm]] = dict(
         _form("decimal", _DECIMAL, Message("a decimal number such as 8.1", "8.1のような小数"), _PLAIN_NUMBER),
         _form(
             "date",
-            rf"(?!0000)[0-9]{{4}}-{_MONTH}-{_DAY}",
+            rf"(?!0000)[0-9]{{4}}-{_MONTH_DAY}",
             Message("a day of the calendar such as 2020-07-16", "2020-07-16のような実在する年月日"),
             _ANOTHER_COLUMN,
             _is_date,
         ),
         _form(
             "dateTime",
-            rf"(?!0000)[0-9]{{4}}-{_MONTH}-{_DAY}T[01][0-9]:[0-5][0-9]:[0-5][0-9]Z?",
+            rf"(?!0000)[0-9]{{4}}-{_MONTH_DAY}T[01][0-9]:[0-5][0-9]:[0-5][0-9]Z?",
             Message("a time such as 2020-07-16T09:30:00Z", "2020-07-16T09:30:00Zのような日時"),
             Message(
                 "write UTC as Z and leave out zeros after the seconds", "UTCはZと書き、秒の余分な0を除く"
@@ -180,7 +183,7 @@ DATATYPES: Final[dict[str, LexicalForm]] = dict(
         ),
         _form(
             "gMonthDay",
-            rf"--{_MONTH}-{_DAY}",
+            rf"--{_MONTH_DAY}",
             Message("a day of the year such as --04-01", "--04-01のような月日"),
             _ANOTHER_COLUMN,
             _is_month_day,
