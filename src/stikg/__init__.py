@@ -1,1 +1,62 @@
 """STIKG: a knowledge graph of international science, technology and innovation programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stikg._version import __version__
+from stikg.errors import Language
+from stikg.namespaces import BASE
+
+if TYPE_CHECKING:
+    from stikg.knowledge import KnowledgeGraph
+
+__all__ = ["__version__", "build", "open"]
+
+
+def build(
+    data: str | Path | Sequence[str | Path] | None = None,
+    output: str | Path | None = None,
+    *,
+    base: str = BASE,
+    validate: bool = True,
+    force: bool = False,
+    language: Language = "en",
+) -> KnowledgeGraph:
+    """Build the graph from folders of datasets (the data of the package if none is given).
+
+    Args:
+        output: a folder to write the graph to, in all its formats; nothing is written without one.
+        validate: check the shapes; the report is in `.report`.
+
+    Raises:
+        TableErrors: the tables have problems, all of them together.
+    """
+    from stikg.build import build as build_graph
+    from stikg.knowledge import KnowledgeGraph
+
+    folders = [data] if isinstance(data, str | Path) else data
+    built = build_graph(
+        None if folders is None else [Path(folder) for folder in folders],
+        None if output is None else Path(output),
+        base=base,
+        validate=validate,
+        force=force,
+    )
+    return KnowledgeGraph(built.graph, language=language, report=built.report)
+
+
+def open(path: str | Path | None = None, *, language: Language = "en") -> KnowledgeGraph:  # noqa: A001
+    """Open a graph file, or the graph of the data that came in the package.
+
+    Raises:
+        UnreadableFile: the file is missing, or is not what its suffix claims.
+    """
+    if path is None:
+        return build(validate=False, language=language)
+    from stikg.graph import Graph
+    from stikg.knowledge import KnowledgeGraph
+
+    return KnowledgeGraph(Graph.read(Path(path)), language=language)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from stikg.errors import AmbiguousName, Message, UnknownName
-from stikg.namespaces import BASE, PREFIXES
+from stikg.namespaces import BASE, PREFIXES, rebase
 from stikg.terms import Iri, Literal, Term, expand, is_iri, pick, shorten, to_sparql
 
 Select = Callable[[str], Iterable[Sequence[Term | None]]]
@@ -71,7 +71,7 @@ def resolve(
         AmbiguousName: several things carry it equally well.
     """
     spaces = [base + kind for kind in kinds]
-    wanted = expand(text.strip())
+    wanted = rebase(expand(text.strip()), base)
     if is_iri(wanted) and ("//" in wanted or wanted.startswith("urn:")):
         return _resolve_iri(select, wanted, spaces, language)
     found = _strongest(_candidates(select, text, spaces), text, base)

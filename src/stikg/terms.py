@@ -66,7 +66,9 @@ _ILLEGAL_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f]')
 _ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+", re.DOTALL)
 _LOCAL_NAME: Final = re.compile(r"[\w][\w./%-]*|", re.ASCII)
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_NEEDS_ESCAPE: Final = re.compile(r'[\\"\x00-\x1f\x7f]')
+# Numeric escapes stay out of queries: the guard of the graph refuses those for ASCII, which can hide syntax.
+_ENDS_STRING: Final = re.compile(r'[\\"\n\r\t\x08\x0c]')
+_CONTROLS: Final = re.compile(r'[\\"\x00-\x1f\x7f]')
 
 
 def is_iri(text: str) -> bool:
@@ -100,19 +102,33 @@ def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 
 def to_sparql(term: Term) -> str:
-    """Return the term as SPARQL and N-Triples text, every character that could end it escaped.
+    """Return the term as SPARQL text, every character that could end it escaped.
 
     Raises:
         ValueError: the term is a blank node, or an IRI that cannot be written.
     """
+    return _written(term, _ENDS_STRING)
+
+
+def to_ntriples(term: Term) -> str:
+    """Return the term as N-Triples and Turtle text, control characters escaped as well.
+
+    Raises:
+        ValueError: the term is an IRI that cannot be written.
+    """
+    return f"_:{term.value}" if isinstance(term, Blank) else _written(term, _CONTROLS)
+
+
+def _written(term: Term, escaped: re.Pattern[str]) -> str:
+    """Return an IRI or a literal in its full form."""
     if isinstance(term, Iri) and is_iri(term.value):
         return f"<{term.value}>"
     if not isinstance(term, Literal):
         raise ValueError(term.value)
-    quoted = f'"{_NEEDS_ESCAPE.sub(_escape, term.value)}"'
+    quoted = f'"{escaped.sub(_escape, term.value)}"'
     if term.language is not None:
         return f"{quoted}@{term.language}"
-    return quoted if term.datatype == XSD_STRING else f"{quoted}^^{to_sparql(Iri(term.datatype))}"
+    return quoted if term.datatype == XSD_STRING else f"{quoted}^^{_written(Iri(term.datatype), escaped)}"
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,16 +1,14 @@
-"""The list of prepared questions, and the question that a name means."""
+"""The list of prepared questions."""
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stikg.cli.session import Session
-from stikg.errors import Message, UnknownName
+from stikg.errors import Message
 from stikg.terminal import pad, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -19,51 +17,22 @@ if TYPE_CHECKING:
 SCHEMA: Final = "https://w3id.org/stikg/schema/questions/1"
 
 
-def find_question(name: str) -> Question:
-    """Return the prepared question of a name, else the query of a file.
-
-    Raises:
-        UnknownName: it is neither; the nearest names are said.
-        UnreadableFile: it looks like a file and cannot be read.
-    """
-    from stikg.query import read_question
-    from stikg.resources import queries_dir
-
-    prepared = queries_dir() / f"{name}.rq"
-    if prepared.parent == queries_dir() and prepared.is_file():
-        return read_question(prepared)
-    path = Path(name)
-    if path.exists() or path.suffix or len(path.parts) > 1:
-        return read_question(path)
-    raise _unknown(name, sorted(one.stem for one in queries_dir().glob("*.rq")))
-
-
-def _unknown(name: str, names: Sequence[str]) -> UnknownName:
-    """Draw the error for a name of no question."""
-    words = [one for one in names if name.casefold() in one]
-    near = list(dict.fromkeys([*difflib.get_close_matches(name, names, n=3, cutoff=0.5), *words]))[:5]
-    if near:
-        remedy = Message(f"did you mean {', '.join(near)}?", f"もしかして: {'、'.join(near)}")
-    else:
-        remedy = Message("`stikg query` lists them all", "`stikg query` で一覧を見られます")
-    return UnknownName(Message(f"there is no question “{name}”", f"「{name}」という質問はありません"), remedy)
-
-
-def list_questions(session: Session, wanted: str) -> None:
+def write_list(session: Session, wanted: str, form: str | None) -> None:
     """Write the list of questions, grouped, perhaps only those with certain words."""
-    from stikg.query import catalogue, search
+    from stikg.query import catalogue, list_questions, render, search
     from stikg.resources import queries_dir
 
     questions = search(catalogue(queries_dir()), wanted)
-    if session.json:
+    if session.json or form == "json":
         session.write(_to_json(questions))
-    elif session.on_terminal:
+    elif session.on_terminal and form is None:
         session.write(_to_text(questions, session), safe=True)
     else:
-        session.write(_to_tsv(questions, session))
+        rows = list_questions(wanted, session.language)
+        session.write(render(rows, form or "tsv", language=session.language, columns=session.columns))
     if not questions:
         session.say(Message(f"no question has “{wanted}”", f"「{wanted}」を含む質問はありません"))
-    elif questions:
+    else:
         session.suggest(
             Message(f"ask one: stikg query {questions[0].name}", f"尋ねる: stikg query {questions[0].name}")
         )
@@ -84,15 +53,6 @@ def _to_text(questions: Sequence[Question], session: Session) -> str:
             lines.append(f"  {pad(one.name, indent - 2)}{said[0]}")
             lines += [" " * indent + line for line in said[1:]]
     return "\n".join(lines[1:]) + "\n" if lines else ""
-
-
-def _to_tsv(questions: Sequence[Question], session: Session) -> str:
-    """Return the list for programs, with a header line."""
-    rows = [("group", "name", "title", "parameters")]
-    for one in questions:
-        names = " ".join(parameter.name for parameter in one.parameters)
-        rows.append((one.group, one.name, session.text(one.title).replace("\t", " "), names))
-    return "".join("\t".join(row) + "\n" for row in rows)
 
 
 def _to_json(questions: Sequence[Question]) -> str:

@@ -122,10 +122,10 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.pass_obj
 def command(session: Session, /, name: str | None, **options: Any) -> None:  # noqa: ANN401
     """List the questions, or ask one."""
-    from stikg.cli.listing import list_questions
+    from stikg.cli.listing import write_list
 
     if name is None or options["listed"] or options["search"]:
-        list_questions(session, options["search"] or "")
+        write_list(session, options["search"] or "", options["form"])
         return
     question = _question(name)
     source = _source(session, question, options)
@@ -143,15 +143,10 @@ def command(session: Session, /, name: str | None, **options: Any) -> None:  # n
 
 
 def _question(name: str) -> Question:
-    """Return what is to be asked: SPARQL from stdin, from the argument itself, from a file, or a question."""
-    from stikg.cli.listing import find_question
-    from stikg.query import parse_question
+    """Return what is to be asked: SPARQL from stdin, or what the name means."""
+    from stikg.query import find_question, parse_question
 
-    if name == "-":
-        return parse_question(_stdin(), "-", "-")
-    if "{" in name:
-        return parse_question(name, "sparql", "sparql")
-    return find_question(name)
+    return parse_question(_stdin(), "-", "-") if name == "-" else find_question(name)
 
 
 def _stdin() -> str:
@@ -214,8 +209,8 @@ def _prepared(
 
 def _deliver(session: Session, question: Question, answer: Answer, options: dict[str, Any]) -> None:
     """Write the answer to stdout or a file, then say what there is to do next."""
+    from stikg.files import write_file
     from stikg.query import Rows, Triples, format_of, render
-    from stikg.query.files import write_text
 
     output, form = options["output"], options["form"]
     if output == Path("-"):
@@ -225,7 +220,7 @@ def _deliver(session: Session, question: Question, answer: Answer, options: dict
     colour = session.colour and output is None
     text = render(answer, chosen, language=session.language, columns=session.columns, colour=colour)
     if output is not None:
-        write_text(output, text, force=options["force"])
+        write_file(output, text, force=options["force"])
         session.say(Message(f"written: {output}", f"書き込みました: {output}"))
         return
     session.write(text, safe=chosen == "table")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -56,11 +57,12 @@ BROKEN_SHAPES: Final = 5
 @click.pass_obj
 def command(session: Session, files: tuple[Path, ...], shapes: tuple[Path, ...], form: str | None) -> int:
     """Check a graph."""
+    from stikg.resources import ontology_dir
     from stikg.validate import validate
 
     with progress(session) as tell:
         tell(session.text(Message("checking the shapes", "シェイプを調べています")))
-        report = validate(list(files) or [_built_here()], list(shapes) or None)
+        report = validate(_data(list(files) or [_built_here()]), list(shapes) or [ontology_dir() / "shapes"])
     chosen = form or ("json" if session.json else "text")
     if chosen == "text":
         text = report.to_text(session.language)
@@ -68,6 +70,15 @@ def command(session: Session, files: tuple[Path, ...], shapes: tuple[Path, ...],
         text = report.to_json() if chosen == "json" else report.to_turtle()
     session.write(text if text.endswith("\n") else text + "\n")
     return 0 if report.conforms else BROKEN_SHAPES
+
+
+def _data(files: Sequence[Path]) -> Path | Iterable[str]:
+    """Return one file as it is, several as the lines of all."""
+    if len(files) == 1:
+        return files[0]
+    from stikg.graph import Graph
+
+    return (line.decode() for path in files for line in Graph.read(path).lines())
 
 
 def _built_here() -> Path:

@@ -10,6 +10,7 @@ from stikg.query.catalogue import (
     read_question,
     search,
 )
+from stikg.query.finding import find_question, list_questions
 from stikg.query.formats import FORMATS, format_of, render
 from stikg.query.parameters import Bound
 from stikg.query.rows import Answer, Row, Rows, Triples
@@ -31,7 +32,9 @@ __all__ = [
     "Triples",
     "ask",
     "catalogue",
+    "find_question",
     "format_of",
+    "list_questions",
     "parse_question",
     "prepare",
     "read_question",

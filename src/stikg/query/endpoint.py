@@ -52,22 +52,23 @@ def fetch(
     parts = _split(address)
     where = Where(_public(parts))
     connection = _connection(parts, seconds)
+    expired = threading.Event()
     try:
-        with _deadline(connection, seconds) as expired:
-            try:
-                connection.request(
-                    "POST", _path(parts), urlencode({"query": sparql}), _headers(parts, accept)
-                )
-                reply = _read(connection.getresponse(), accept, most_bytes, where)
-            except (OSError, http.client.HTTPException) as error:
-                if expired.is_set() or isinstance(error, TimeoutError):
-                    raise _slow(seconds, where) from error
-                raise _unreachable(error, where) from error
-            if expired.is_set():  # a connection that is cut looks like one that has ended
-                raise _slow(seconds, where)
-            return reply
+        connection.connect()
+        with _deadline(connection.sock, seconds, expired):
+            connection.request("POST", _path(parts), urlencode({"query": sparql}), _headers(parts, accept))
+            reply = _read(connection.getresponse(), accept, most_bytes, where)
+    except (OSError, http.client.HTTPException, EndpointError) as error:
+        if expired.is_set() or isinstance(error, TimeoutError):
+            raise _slow(seconds, where) from error
+        if isinstance(error, EndpointError):
+            raise
+        raise _unreachable(error, where) from error
     finally:
         connection.close()
+    if expired.is_set():  # a connection that is cut looks like one that has ended
+        raise _slow(seconds, where)
+    return reply
 
 
 def _split(address: str) -> SplitResult:
@@ -127,21 +128,20 @@ def _headers(parts: SplitResult, accept: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _deadline(connection: http.client.HTTPConnection, seconds: float) -> Iterator[threading.Event]:
+def _deadline(connected: socket.socket, seconds: float, expired: threading.Event) -> Iterator[None]:
     """Cut the connection after `seconds`, whatever it is doing; a timeout per read would never end a drip."""
-    expired = threading.Event()
 
     def cut() -> None:
         expired.set()
-        if connection.sock is not None:
-            with contextlib.suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            # Of the plain socket: the one of TLS would forget its state under the reader.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True
     timer.start()
     try:
-        yield expired
+        yield
     finally:
         timer.cancel()
 

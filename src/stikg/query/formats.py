@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from stikg.errors import Message, UsageError
-from stikg.query.files import write_text
+from stikg.errors import Language, Message, UsageError
+from stikg.files import write_file
 from stikg.query.results import bindings
 from stikg.query.rows import Answer, Rows, Triples
 from stikg.query.turtle import ntriples, turtle
@@ -37,7 +37,7 @@ _NARROWEST: Final = 8  # columns; a table in a narrow window wraps no tighter
 
 
 def render(
-    answer: Answer, form: str, *, language: str = "en", columns: int = 100, colour: bool = False
+    answer: Answer, form: str, *, language: Language = "en", columns: int = 100, colour: bool = False
 ) -> str:
     """Return the answer as text in one of `FORMATS` (or `nt`), ending in a newline.
 
@@ -66,7 +66,7 @@ def _unfit(form: str, en: str, ja: str, fitting: str) -> UsageError:
     )  # fmt: skip
 
 
-def _boolean(answer: bool, form: str, language: str) -> str:
+def _boolean(answer: bool, form: str, language: Language) -> str:
     """Return the answer to an ASK."""
     if form == "json":
         document = {"schema": SCHEMA, "head": {}, "boolean": answer}
@@ -95,7 +95,7 @@ def shown(term: Term | None) -> str:
     return printable(plain(term))
 
 
-def table(rows: Rows, language: str, columns: int, *, colour: bool = False) -> str:
+def table(rows: Rows, language: Language, columns: int, *, colour: bool = False) -> str:
     """Return a table at most `columns` wide; long cells wrap, numbers stand on the right."""
     rows = view(rows, language)
     cells = [[shown(term) for term in record] for record in rows.records]
@@ -141,7 +141,7 @@ def _table_row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool
     ]
 
 
-def csv(rows: Rows, language: str = "en") -> str:
+def csv(rows: Rows, language: Language = "en") -> str:
     """Return CSV with CRLF; cells that a spreadsheet would take for a formula get an apostrophe.
 
     Source: RFC 4180.
@@ -159,7 +159,7 @@ def _defused(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def tsv(rows: Rows, language: str = "en") -> str:
+def tsv(rows: Rows, language: Language = "en") -> str:
     r"""Return one line per row, cells parted by tabs; tab, newline, backslash are written `\t`, `\n`, `\\`.
 
     This is plain TSV for cut, awk and sort: values without quotes or angle brackets, not SPARQL 1.1 TSV.
@@ -174,7 +174,7 @@ def _tsv_cell(cell: str) -> str:
     return _TSV_SPECIAL.sub(lambda match: _TSV_ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}", cell)
 
 
-def json(rows: Rows, language: str = "en") -> str:
+def json(rows: Rows, language: Language = "en") -> str:
     """Return SPARQL 1.1 Query Results JSON with `schema`, and what the question says of itself beside it."""
     document = {
         "schema": SCHEMA,
@@ -187,7 +187,7 @@ def json(rows: Rows, language: str = "en") -> str:
     return json_text.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def markdown(rows: Rows, language: str = "en") -> str:
+def markdown(rows: Rows, language: Language = "en") -> str:
     """Return a Markdown table (GitHub's form), numbers on the right."""
     rows = view(rows, language)
     right = [_is_numeric(rows, index) for index in range(len(rows.columns))]
@@ -208,7 +208,7 @@ def _markdown_cell(cell: str) -> str:
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def html(rows: Rows, language: str = "en") -> str:
+def html(rows: Rows, language: Language = "en") -> str:
     """Return an HTML table, everything escaped; IRIs are links where they are http or https."""
     rows = view(rows, language)
     head = "".join(f"<th>{html_text.escape(heading)}</th>" for heading in rows.headings(language))
@@ -232,7 +232,8 @@ def save(answer: Answer, path: Path, *, force: bool = False) -> Path:
         OutputRefused, OutputFailed: the file is not ours to replace, or cannot be written.
     """
     form = format_of(path)
-    return write_text(path, render(answer, form, columns=120), force=force)
+    write_file(path, render(answer, form, columns=120), force=force)
+    return path
 
 
 def format_of(path: Path) -> str:
@@ -253,6 +254,6 @@ def format_of(path: Path) -> str:
     return form
 
 
-_WRITERS: Final[Mapping[str, Callable[[Rows, str], str]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Rows, Language], str]]] = {
     "csv": csv, "tsv": tsv, "json": json, "md": markdown,
 }  # fmt: skip

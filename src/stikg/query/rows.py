@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from stikg.errors import Message, MissingExtra
+from stikg.errors import Language, Message, MissingExtra
 from stikg.query.catalogue import Column
 from stikg.query.parameters import Bound
 from stikg.query.turtle import Triple, turtle
@@ -67,7 +67,7 @@ class Rows(Sequence[Row]):
     name: str = ""
     declared: tuple[Column, ...] = ()
     bound: tuple[Bound, ...] = ()
-    language: str = "en"
+    language: Language = "en"
 
     @overload
     def __getitem__(self, index: int) -> Row: ...

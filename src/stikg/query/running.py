@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from stikg.errors import EndpointError, InputError, Message
+from stikg.errors import EndpointError, InputError, Language, Message
 from stikg.namespaces import BASE, rebase
 from stikg.query.catalogue import Question
 from stikg.query.endpoint import MOST_BYTES, RESULTS, SECONDS, TRIPLES, broken, fetch
@@ -16,14 +16,16 @@ from stikg.query.results import dump_results, parse_results
 from stikg.query.rows import Answer, Rows, Triples
 from stikg.query.sparql import form_of, with_prefixes
 from stikg.query.turtle import Triple
-from stikg.terms import Term, from_engine
+from stikg.terms import Term
 
 if TYPE_CHECKING:
     from stikg.graph import Graph
 
 
 class Source(Protocol):
-    """Something that answers SPARQL."""
+    """Something that answers SPARQL; `base` is where its IRIs begin."""
+
+    base: str
 
     def answer(self, sparql: str) -> Answer:
         """Answer one query."""
@@ -37,6 +39,7 @@ class LocalSource:
     """
 
     def __init__(self, graph: Graph, *, seconds: float | None = None) -> None:
+        self.base = graph.base
         self._graph = graph
         self._seconds = seconds
 
@@ -52,15 +55,13 @@ class LocalSource:
 
     def _answer(self, sparql: str) -> Answer:
         """Answer one query in this process."""
-        text = with_prefixes(sparql)
-        form = form_of(text)
+        form = form_of(sparql)
         if form == "ASK":
-            return self._graph.ask(text)
+            return self._graph.ask(sparql)
         if form in {"CONSTRUCT", "DESCRIBE"}:
-            return triples_of(self._graph.construct(text))
-        found = self._graph.query(text)
-        columns = tuple(found.variables)
-        return Rows(columns, tuple(tuple(map(from_engine, record)) for record in found))
+            return triples_of(self._graph.construct(sparql))
+        found = self._graph.query(sparql)
+        return Rows(found.variables, tuple(found))
 
 
 def _parse_triples(data: bytes) -> Triples:
@@ -81,7 +82,10 @@ def _parse_triples(data: bytes) -> Triples:
 class EndpointSource:
     """A SPARQL 1.1 service as a source of answers."""
 
-    def __init__(self, address: str, *, seconds: float = SECONDS, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, address: str, *, seconds: float = SECONDS, most_bytes: int = MOST_BYTES, base: str = BASE
+    ) -> None:
+        self.base = base
         self.address = address
         self._seconds = seconds
         self._most_bytes = most_bytes
@@ -108,8 +112,7 @@ def ask(
     question: Question,
     values: Mapping[str, object] | None = None,
     *,
-    language: str = "en",
-    base: str = BASE,
+    language: Language = "en",
 ) -> Answer:
     """Put a question to a source, its parameters bound.
 
@@ -117,7 +120,7 @@ def ask(
         UnknownParameter, UnknownName, AmbiguousName: a value does not fit.
         QueryRejected: the query cannot be run.
     """
-    text, bound = prepare(source, question, values or {}, language=language, base=base)
+    text, bound = prepare(source, question, values or {}, language=language)
     return run(source, question, text, bound, language)
 
 
@@ -126,15 +129,19 @@ def prepare(
     question: Question,
     values: Mapping[str, object],
     *,
-    language: str = "en",
-    base: str = BASE,
+    language: Language = "en",
 ) -> tuple[str, list[Bound]]:
-    """Return the SPARQL text with its values inserted, and the values it took."""
-    bound = bind(question, values, lambda text: select(source, text), language=language, base=base)
-    return rebase(insert(question.text, bound), base) if question.prepared else question.text, bound
+    """Return the SPARQL text with its values inserted, and the values it took.
+
+    A prepared question is moved to the base of the source; free SPARQL is left as it is.
+    """
+    bound = bind(question, values, lambda text: select(source, text), language=language, base=source.base)
+    if not question.prepared:
+        return question.text, bound
+    return insert(rebase(question.text, source.base), bound), bound
 
 
-def run(source: Source, question: Question, text: str, bound: Sequence[Bound], language: str) -> Answer:
+def run(source: Source, question: Question, text: str, bound: Sequence[Bound], language: Language) -> Answer:
     """Run a prepared text; rows learn the name, the headings and the values of their question."""
     answer = source.answer(text)
     if isinstance(answer, Rows):
@@ -165,16 +172,9 @@ def select(source: Source, sparql: str) -> Sequence[Sequence[Term | None]]:
     return answer.records
 
 
-def triples_of(found: Iterable[Any]) -> Triples:
-    """Return triples of the engine as ours, each once, sorted."""
-    records = {
-        (subject, predicate, value)
-        for one in found
-        if (subject := from_engine(one.subject))
-        and (predicate := from_engine(one.predicate))
-        and (value := from_engine(one.object))
-    }
-    return Triples(tuple(sorted(records, key=_order)))
+def triples_of(found: Iterable[Triple]) -> Triples:
+    """Return triples, each once, sorted."""
+    return Triples(tuple(sorted({(one[0], one[1], one[2]) for one in found}, key=_order)))
 
 
 def _order(triple: Triple) -> tuple[tuple[str, ...], ...]:

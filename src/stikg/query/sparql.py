@@ -13,10 +13,15 @@ _BLANK_OR_COMMENT: Final = re.compile(r"(?:\s+|#[^\n\r]*)*")
 _DECLARATION: Final = re.compile(r"(?:BASE\s*<[^>\n]*>|PREFIX\s+[^\s:<>]*:\s*<[^>\n]*>)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _DECLARED: Final = re.compile(r"PREFIX\s+([^\s:<>]*):", re.IGNORECASE)
-# Strings, IRIs and comments, where a colon makes no prefixed name.
+# Strings, IRIs and comments, where a colon makes no prefixed name. Possessive, and with a closing mark that
+# may be missing, so that each character is read once: an unclosed quote before many others would otherwise
+# be looked at from each of them.
 _OPAQUE: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n\r]*',
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'(?:[^'\\\n]|\\.)*+'?"
+    r'|<[^<>"{}|^`\\\s]*+>|#[^\n\r]*+',
     re.DOTALL,
 )
 

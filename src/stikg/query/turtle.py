@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from stikg.namespaces import PREFIXES
-from stikg.terms import RDF_LANG_STRING, XSD_STRING, Blank, Iri, Literal, Term, shorten, to_sparql
+from stikg.terms import RDF_LANG_STRING, XSD_STRING, Iri, Literal, Term, shorten, to_ntriples
 
 Triple = tuple[Term, Term, Term]
 
@@ -18,7 +18,7 @@ _RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 
 def ntriples(triples: Sequence[Triple]) -> str:
     """Return one line per triple."""
-    return "".join(f"{' '.join(map(_written, triple))} .\n" for triple in triples)
+    return "".join(f"{' '.join(map(to_ntriples, triple))} .\n" for triple in triples)
 
 
 def turtle(triples: Sequence[Triple]) -> str:
@@ -42,10 +42,5 @@ def _named(term: Term) -> str:
     if isinstance(term, Iri) and _PREFIXED.fullmatch(short := shorten(term.value)):
         return short
     if isinstance(term, Literal) and term.datatype not in {XSD_STRING, RDF_LANG_STRING}:
-        return f"{to_sparql(Literal(term.value))}^^{_named(Iri(term.datatype))}"
-    return _written(term)
-
-
-def _written(term: Term) -> str:
-    """Return a term in N-Triples."""
-    return f"_:{term.value}" if isinstance(term, Blank) else to_sparql(term)
+        return f"{to_ntriples(Literal(term.value))}^^{_named(Iri(term.datatype))}"
+    return to_ntriples(term)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
+from stikg.errors import Language
 from stikg.query.catalogue import Column
 from stikg.query.rows import Rows
 from stikg.terms import Term
 
 
-def view(rows: Rows, language: str) -> Rows:
+def view(rows: Rows, language: Language) -> Rows:
     """Join `x`, `x_ja`, `x_en` to one column: the name in `language`, else the other, else the IRI."""
     declared = {column.name: column for column in rows.declared}
     groups: dict[str, list[str]] = {}

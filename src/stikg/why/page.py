@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from stikg.errors import Message, UnknownName
+from stikg.errors import Language, Message, UnknownName
 from stikg.names import Select, fold, labels_of, resolve
-from stikg.namespaces import BASE, PREFIXES
-from stikg.terms import Iri, Literal, Term, from_engine, is_iri, pick, shorten
+from stikg.namespaces import ONTOLOGY, PREFIXES, rebase
+from stikg.terms import Iri, Literal, Term, is_iri, pick, shorten
 from stikg.why.passages import Correction, Passage, parse_passage, read_corrections
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Page:
     mentions: tuple[Mention, ...]
     corrections: tuple[Correction, ...]
     labels: Mapping[str, Sequence[Literal]]
-    language: str = "en"
+    language: Language = "en"
     complete: bool = True
 
     def label(self, iri: str) -> str:
@@ -102,8 +102,7 @@ def why(
     graph: Graph,
     term: str,
     property: str | None = None,  # noqa: A002
-    language: str = "en",
-    base: str = BASE,
+    language: Language = "en",
 ) -> Page:
     """Return the page about the thing that `term` names, or only what concerns one property.
 
@@ -116,9 +115,9 @@ def why(
     """
 
     def select(text: str) -> Iterable[Sequence[Term | None]]:
-        return [[from_engine(value) for value in row] for row in graph.query(text)]
+        return graph.query(text)
 
-    iri = resolve(select, term, language=language, base=base).iri
+    iri = resolve(select, term, language=language, base=graph.base).iri
     about = _facts(select, f"<{iri}> ?property ?other")
     mentions = _facts(select, f"?other ?property <{iri}>")
     complete = len(about) < _MOST and len(mentions) < _MOST
@@ -127,7 +126,7 @@ def why(
         wanted = _property(property, {fact.property for fact in [*about, *mentions]}, labels)
         about = [fact for fact in about if fact.property == wanted]
         mentions = [fact for fact in mentions if fact.property == wanted]
-    return _page(select, iri, about, mentions, labels, language, complete=complete)
+    return _page(select, iri, about, mentions, labels, language, graph.base, complete=complete)
 
 
 def _facts(select: Select, pattern: str) -> list[_Fact]:
@@ -196,7 +195,8 @@ def _page(
     about: Sequence[_Fact],
     mentions: Sequence[_Fact],
     labels: dict[str, list[Literal]],
-    language: str,
+    language: Language,
+    base: str,
     *,
     complete: bool,
 ) -> Page:
@@ -212,7 +212,11 @@ def _page(
     ]
     names = [one for one in statements if one.property in NAMES]
     passages = [passage for fact in about for passage in fact.passages]
-    corrections = [one for one in read_corrections(select) if one.thing == iri or one.touches(passages)]
+    corrections = [
+        one
+        for one in read_corrections(select, rebase(ONTOLOGY, base))
+        if one.thing == iri or one.touches(passages)
+    ]
     page = Page(
         iri,
         tuple(sorted(names, key=lambda one: NAMES.index(one.property))),
