@@ -20,14 +20,15 @@ Quad = tuple[str, str, str, str]
 EvidenceOf = Callable[[str, str | None, str | None], Sequence[str]]
 """(subject, predicate or None, object or None), as N-Triples text → IRIs of the graphs that say so."""
 
-_IRI: Final = r"<[^\x00-\x20<>\"{}|^`\\]*>"
+# No part of these expressions can match a text in two ways, so they take time linear in the line.
+_IRI: Final = r"<[^\x00-\x20<>\"{}|^`\\]*+>"
 _NODE: Final = rf"(?:{_IRI}|_:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)"
 _LITERAL: Final = (
-    r'"(?:[^"\\\x00-\x1f\x7f]|\\[tbnrf"\\])*"'
-    rf"(?:@[a-z]+(?:-[a-z0-9]+)*|\^\^(?!<{re.escape(XSD_STRING)}>){_IRI})?"
+    r'"[^"\\\x00-\x1f\x7f]*+(?:\\[tbnrf"\\][^"\\\x00-\x1f\x7f]*+)*+"'
+    rf"(?:@[a-z]++(?:-[a-z0-9]++)*+|\^\^(?!<{re.escape(XSD_STRING)}>){_IRI})?+"
 )
 # A line of canonical N-Triples or N-Quads; any other line goes to the parser.
-_CANONICAL: Final = re.compile(rf"({_NODE}) ({_IRI}) ({_NODE}|{_LITERAL})(?: ({_NODE}))? \.\n?")
+_CANONICAL: Final = re.compile(rf"({_NODE}) ({_IRI}) ({_IRI}|{_LITERAL}|{_NODE})(?: ({_NODE}))? \.\n?")
 
 
 @runtime_checkable
@@ -46,26 +47,29 @@ class Data:
     """Triples that can be read more than once, and a way to ask what says them.
 
     `quads` yields subject, predicate, object and graph (empty in the default graph) as N-Triples text;
-    `is_set` says that no triple comes twice.
+    `is_set` says that no triple comes twice, `has_graphs` that a named graph was met while reading.
     """
 
     quads: Callable[[], Iterator[Quad]]
     is_set: bool = False
+    has_graphs: bool = False
     evidence_of: EvidenceOf | None = None
     store: Any = field(default=None, repr=False)
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples; one that several graphs hold may come several times."""
-        for subject, predicate, value, _ in self.quads():
+        for subject, predicate, value, graph in self.quads():
+            if graph:
+                self.has_graphs = True
             yield subject, predicate, value
 
     def evidence_for(self, subjects: Iterable[str]) -> EvidenceOf:
         """Return a look-up that answers for these subjects; it reads the data at most once."""
         if self.evidence_of is not None:
             return self.evidence_of
-        wanted = set(subjects)
+        wanted = set(subjects) if self.has_graphs else set()
         found: dict[str, list[tuple[str, str, str]]] = {}
-        for subject, predicate, value, graph in self.quads():
+        for subject, predicate, value, graph in self.quads() if wanted else ():
             if graph and subject in wanted:
                 found.setdefault(subject, []).append((predicate, value, graph))
 

@@ -82,6 +82,13 @@ class Index:
             table = self._inverse[predicate] = dict(turned.items())
         return table
 
+    def triples(self, predicates: Collection[str] | None) -> Iterator[Triple]:
+        """Yield the triples of some predicates, or of all that are kept."""
+        for predicate in sorted(self._tables if predicates is None else predicates):
+            for subject, values in self.table(predicate).items():
+                for value in values:
+                    yield subject, predicate, value
+
     def predicates(self) -> Iterator[tuple[str, Table]]:
         """Yield every predicate that is kept, with its table."""
         yield from self._tables.items()

@@ -14,7 +14,7 @@ from stikg.validate.annotations import Text, texts
 from stikg.validate.data import Triple
 from stikg.validate.ntriples import SH, XSD_STRING, literal, parse_literal, plain, sh, string_of, unescape
 from stikg.validate.report import Result
-from stikg.validate.results import make_result
+from stikg.validate.results import ResultMaker
 from stikg.validate.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def validate_by_pyshacl(triples: Iterable[Triple], shapes: Shapes) -> list[Resul
             raise _rejected(str(error) or type(error).__name__) from error
     if isinstance(report, Exception):
         raise _rejected(str(said))
-    return list(_read_report(report, shapes, names))
+    return list(_Reader(report, shapes, names).results())
 
 
 @contextmanager
@@ -166,43 +166,56 @@ def declared_prefixes(shapes: Shapes) -> Iterator[tuple[str, str]]:
             yield string_of(prefix), string_of(namespace)
 
 
-def _read_report(report: Graph, shapes: Shapes, names: Names) -> Iterator[Result]:
-    """Yield the results that stand directly below the report."""
-    from rdflib import URIRef
+class _Reader:
+    """Reads pySHACL's report."""
 
-    result, detail = (URIRef(sh(name)[1:-1]) for name in ("result", "detail"))
-    inside = set(report.objects(None, detail))
-    for node in report.objects(None, result):
-        if node not in inside:
-            yield _read_result(report, node, shapes, names)
+    def __init__(self, report: Graph, shapes: Shapes, names: Names) -> None:
+        self._report = report
+        self._shapes = shapes
+        self._names = names
+        self._maker = ResultMaker(shapes)
 
+    def results(self) -> Iterator[Result]:
+        """Yield the results that stand directly below the report."""
+        from rdflib import URIRef
 
-def _read_result(report: Graph, node: Node, shapes: Shapes, names: Names) -> Result:
-    """Make a `Result` of one node of pySHACL's report."""
-    from rdflib import URIRef
+        inside = set(self._report.objects(None, URIRef(SH + "detail")))
+        for node in self._report.objects(None, URIRef(SH + "result")):
+            if node not in inside:
+                yield self._result(node)
 
-    def said(name: str) -> list[str]:
-        return sorted(names.text(value) for value in report.objects(node, URIRef(sh(name)[1:-1])))
+    def _result(self, node: Node) -> Result:
+        """Make a result of one node."""
+        from rdflib import URIRef
 
-    def one(name: str) -> str | None:
-        return next(iter(said(name)), None)
+        shape, component = (
+            self._one(node, "sourceShape") or "",
+            self._one(node, "sourceConstraintComponent") or "",
+        )
+        constraint = self._one(node, "sourceConstraint")
+        said = self._said(node, "resultMessage")
+        inner = self._report.objects(node, URIRef(SH + "detail"))
+        return self._maker.make(
+            shape,
+            plain(component),
+            focus=self._one(node, "focusNode") or "",
+            path_node=self._one(node, "resultPath"),
+            value=self._one(node, "value"),
+            severity=self._one(node, "resultSeverity"),
+            messages=_messages(said, self._shapes, shape, constraint, plain(component)),
+            source_constraint=constraint,
+            details=tuple(sorted(map(self._result, inner), key=Result.sort_key)),
+        )
 
-    shape, component = one("sourceShape") or "", plain(one("sourceConstraintComponent") or "")
-    constraint, path, value = one("sourceConstraint"), one("resultPath"), one("value")
-    inner = report.objects(node, URIRef(sh("detail")[1:-1]))
-    messages = _messages(said("resultMessage"), shapes, shape, constraint, component)
-    return make_result(
-        shapes,
-        shape,
-        component,
-        focus=one("focusNode") or "",
-        path_node=path,
-        value=value,
-        severity=one("resultSeverity"),
-        messages=messages,
-        source_constraint=constraint,
-        details=tuple(sorted((_read_result(report, d, shapes, names) for d in inner), key=Result.sort_key)),
-    )
+    def _said(self, node: Node, name: str) -> list[str]:
+        """Return the objects of a SHACL property, sorted."""
+        from rdflib import URIRef
+
+        return sorted(self._names.text(value) for value in self._report.objects(node, URIRef(SH + name)))
+
+    def _one(self, node: Node, name: str) -> str | None:
+        """Return the object of a SHACL property."""
+        return next(iter(self._said(node, name)), None)
 
 
 def _messages(

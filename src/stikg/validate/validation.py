@@ -7,25 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
-from stikg.errors import ShapesError
+from stikg.errors import Message, ShapesError
 from stikg.namespaces import BASE
 from stikg.validate.data import Data, EvidenceOf, GraphLike, open_data
 from stikg.validate.index import Index
+from stikg.validate.ntriples import plain
 from stikg.validate.paths import IllFormed
+from stikg.validate.plan import Plan, make_plan
 from stikg.validate.reference import validate_by_pyshacl
 from stikg.validate.report import Report, Result
 from stikg.validate.shapes import Shapes, Target, read_shapes
 from stikg.validate.sparql_text import refuse_outside_access
-from stikg.validate.targets import (
-    refuse_no_target,
-    refuse_unmet,
-    target_nodes,
-    target_predicates,
-    unmet_targets,
-)
+from stikg.validate.targets import refuse_no_target, refuse_unmet, target_nodes, unmet_targets
 
-Engine = Literal["auto", "pyshacl"]
-ENGINES: Final[tuple[Engine, ...]] = ("auto", "pyshacl")
+Engine = Literal["auto", "fast", "pyshacl"]
+ENGINES: Final[tuple[Engine, ...]] = ("auto", "fast", "pyshacl")
 
 
 def validate(
@@ -43,6 +39,8 @@ def validate(
         data: a graph with `.ntriples()` and `.evidence_of()`, a file, or lines of N-Triples or N-Quads; named
             graphs count as evidence, their union is what is validated.
         shapes: Turtle files, or folders of them.
+        engine: `pyshacl` is the reference; `auto` judges by the fast lane what it covers and the rest by the
+            reference; `fast` refuses shapes that the fast lane does not cover.
         base: what stands for the project's base IRI in the data; the shapes are moved there.
         unmet: what a target that meets no node is: an error, or a line in the report.
         evidence: where `data` are lines: triple as N-Triples text without the full stop → graph IRIs.
@@ -58,13 +56,41 @@ def validate(
     graph = read_shapes(shapes, base)
     refuse_outside_access(graph)
     targets = _targets(graph)
-    index = Index(source.triples(), target_predicates(targets), target_nodes(targets), is_set=source.is_set)
+    if engine == "pyshacl":
+        plan = Plan(graph, left={target.shape: "asked for" for target in targets})
+    else:
+        plan = make_plan(graph, targets)
+    index = Index(source.triples(), plan.predicates(targets), target_nodes(targets), is_set=source.is_set)
     missed = unmet_targets(targets, index)
     if unmet == "error":
         refuse_no_target(targets)
         refuse_unmet(missed)
-    results = validate_by_pyshacl(source.triples(), graph)
+    results = _judge(plan, targets, source, index, fast_only=engine == "fast")
     return Report.of(_with_evidence(results, source), missed)
+
+
+def _judge(
+    plan: Plan, targets: Sequence[Target], data: Data, index: Index, *, fast_only: bool
+) -> list[Result]:
+    """Judge every shape by the lane it belongs to."""
+    results = plan.judge(targets, index)
+    if plan.left:
+        if fast_only:
+            raise _not_covered(plan.left)
+        results += validate_by_pyshacl(data.triples(), plan.shapes.only_targeting(plan.left))
+    return results
+
+
+def _not_covered(left: Mapping[str, str]) -> ShapesError:
+    """Return the error for shapes that the fast lane alone cannot judge."""
+    listed = "".join(f"\n  {plain(shape)}: {reason}" for shape, reason in sorted(left.items()))
+    return ShapesError(
+        Message(
+            f"the fast lane does not cover {len(left)} shape(s):{listed}",
+            f"高速経路では扱えないシェイプが{len(left)}件：{listed}",
+        ),
+        Message("use the engine auto or pyshacl", "エンジンに auto か pyshacl を指定してください"),
+    )
 
 
 def _targets(shapes: Shapes) -> list[Target]:
@@ -81,8 +107,6 @@ def _targets(shapes: Shapes) -> list[Target]:
 
 def ill_formed(error: IllFormed) -> ShapesError:
     """Return the error for a shapes graph with an ill-formed node."""
-    from stikg.errors import Message
-
     return ShapesError(
         Message(f"the shape at {error} is ill-formed", f"{error} のシェイプの形が正しくありません"),
         Message(
