@@ -81,7 +81,7 @@ def command(
             list(folders) or None, output, base=base, validate=not no_validate, force=force, progress=tell
         )
     report = built.report
-    conforms = report is None or report.conforms
+    conforms = built.conforms
     if session.json:
         document = {
             "schema": SCHEMA,
@@ -92,7 +92,15 @@ def command(
     if report is not None and report.results and not session.quiet:
         text = report.to_text(session.language)
         session.say(Message(text, text))
-    session.say(_done(output, len(built.graph)))
+    if not conforms and not force:
+        session.say(
+            Message(
+                f"not written: {output}/ is as it was; the report is in {output}.rejected/",
+                f"書き出していません。{output}/ は元のままで、検証結果は {output}.rejected/ にあります",
+            )
+        )
+    else:
+        session.say(_done(output, len(built.graph)))
     if not conforms:
         session.suggest(
             Message("the report names each record and its remedy", "各行と直し方は上の検証結果にあります")

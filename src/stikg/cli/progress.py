@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import Final
 
 from stikg.cli.session import Session, is_terminal
+from stikg.errors import Message
 from stikg.terminal import clip, printable
 
 _AFTER: Final = 1.0  # seconds; what is done sooner needs no word
 _BETWEEN: Final = 0.1  # seconds between two lines, so that telling never costs more than working
 
-Progress = Callable[[str], None]
-"""Say what is being done now."""
+Progress = Callable[[Message, int, int], None]
+"""Say which step is being done now, how many are done, and of how many."""
 
 
 @contextmanager
@@ -25,10 +26,11 @@ def progress(session: Session) -> Iterator[Progress]:
     started = last = time.monotonic()
     shown = False
 
-    def tell(said: str) -> None:
+    def tell(step: Message, done: int, total: int) -> None:
         nonlocal last, shown
         now = time.monotonic()
         if shows and now - started >= _AFTER and now - last >= _BETWEEN:
+            said = f"{done}/{total} {step.in_language(session.language)}"
             sys.stderr.write(f"\r\x1b[K{clip(printable(said), session.columns - 1)}")
             sys.stderr.flush()
             last, shown = now, True
