@@ -137,7 +137,7 @@ def command(session: Session, /, name: str | None, **options: Any) -> None:  # n
     from stikg.query import run
 
     with progress(session) as tell:
-        tell(question.title.in_language(session.language))
+        tell(question.title, 0, 1)
         answer = run(source, question, text, bound, session.language)
     _deliver(session, question, answer, options)
 

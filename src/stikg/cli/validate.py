@@ -61,7 +61,7 @@ def command(session: Session, files: tuple[Path, ...], shapes: tuple[Path, ...],
     from stikg.validate import validate
 
     with progress(session) as tell:
-        tell(session.text(Message("checking the shapes", "シェイプを調べています")))
+        tell(Message("checking the shapes", "シェイプを調べています"), 0, 1)
         report = validate(_data(list(files) or [_built_here()]), list(shapes) or [ontology_dir() / "shapes"])
     chosen = form or ("json" if session.json else "text")
     if chosen == "text":
