@@ -6,6 +6,7 @@ import csv as csv_writer
 import html as html_text
 import io
 import json as json_text
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -96,18 +97,70 @@ def shown(term: Term | None) -> str:
 
 
 def table(rows: Rows, language: Language, columns: int, *, colour: bool = False) -> str:
-    """Return a table at most `columns` wide; long cells wrap, numbers stand on the right."""
+    """Return a table, at most `columns` wide where its numbers allow.
+
+    Long cells wrap; numbers stand on the right and are never broken. Where the table is too wide, what
+    all rows of a column share (one value, or the beginning of their IRIs) is said once below the table.
+    """
     rows = view(rows, language)
     cells = [[shown(term) for term in record] for record in rows.records]
     headings = [printable(heading) for heading in rows.headings(language)]
     right = [_is_numeric(rows, index) for index in range(len(headings))]
-    widths = _fit([max(map(width, column)) for column in zip(headings, *cells, strict=True)], columns)
+    notes: list[str] = []
+    if sum(_natural(headings, cells)) + 2 * (len(headings) - 1) > columns:
+        headings, cells, right, notes = _lift_shared(headings, cells, right)
+    least = [
+        max((width(record[index]) for record in cells), default=0) if numeric else _NARROWEST
+        for index, numeric in enumerate(right)
+    ]
+    widths = _fit(_natural(headings, cells), least, columns)
     head = _table_row(headings, widths, right)
     if colour:
         head = [f"\x1b[1m{line}\x1b[0m" for line in head]
     rule = "  ".join("-" * each for each in widths)
-    lines = [*head, rule, *(line for record in cells for line in _table_row(record, widths, right))]
+    lines = [*head, rule, *(line for record in cells for line in _table_row(record, widths, right)), *notes]
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _natural(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    """Return how wide each column would like to be."""
+    return [max(map(width, column)) for column in zip(headings, *cells, strict=True)]
+
+
+def _lift_shared(
+    headings: list[str], cells: list[list[str]], right: list[bool]
+) -> tuple[list[str], list[list[str]], list[bool], list[str]]:
+    """Take out of the columns what all rows share; return the rest and the notes that say it."""
+    notes: list[str] = []
+    kept: list[int] = []
+    for index, heading in enumerate(headings):
+        there = [record[index] for record in cells if record[index]]
+        shared = _shared(there) if len(there) > 1 and not right[index] else ""
+        if shared and all(cell == shared for cell in there) and len(there) == len(cells):
+            notes.append(f"{heading}: {shared}")
+            continue
+        kept.append(index)
+        if shared.endswith("/"):
+            notes.append(f"{heading}: {shared}…")
+            for record in cells:
+                record[index] = record[index].removeprefix(shared)
+    if notes and kept:
+        notes.insert(0, "")
+        return (
+            [headings[index] for index in kept],
+            [[record[index] for index in kept] for record in cells],
+            [right[index] for index in kept],
+            notes,
+        )
+    return headings, cells, right, []
+
+
+def _shared(there: Sequence[str]) -> str:
+    """Return the value all cells have if it is a long one, or else the beginning all evidence IRIs have."""
+    if len(set(there)) == 1 and width(there[0]) > _NARROWEST:
+        return there[0]
+    common = os.path.commonprefix(list(there))  # noqa: RUF071 - IRIs, cut back to a slash below
+    return common[: common.rfind("/") + 1] if common.startswith("id:evidence/") else ""
 
 
 def _is_numeric(rows: Rows, index: int) -> bool:
@@ -116,16 +169,17 @@ def _is_numeric(rows: Rows, index: int) -> bool:
     return bool(there) and all(map(is_number, there))
 
 
-def _fit(natural: Sequence[int], columns: int) -> list[int]:
-    """Share the width out: narrow columns keep theirs, wide ones share the rest alike."""
-    room = columns - 2 * (len(natural) - 1)
-    widths = list(natural)
-    open_columns = sorted(range(len(natural)), key=lambda index: natural[index])
-    for position, index in enumerate(open_columns):
-        share = max(_NARROWEST, room // (len(open_columns) - position))
-        widths[index] = max(1, min(natural[index], share))
-        room -= widths[index]
-    return widths
+def _fit(natural: Sequence[int], least: Sequence[int], columns: int) -> list[int]:
+    """Share the width out: no number is broken, narrow columns keep theirs, wide ones share the rest."""
+    least = [min(few, whole) for few, whole in zip(least, natural, strict=True)]
+    room = columns - 2 * (len(natural) - 1) - sum(least)
+    widths = list(least)
+    wanting = sorted(range(len(natural)), key=lambda index: natural[index] - least[index])
+    for position, index in enumerate(wanting):
+        more = min(natural[index] - least[index], max(0, room // (len(wanting) - position)))
+        widths[index] += more
+        room -= more
+    return [max(1, each) for each in widths]
 
 
 def _table_row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
