@@ -43,6 +43,6 @@ def test_passages_of_one_document_are_shown_by_place_and_mode() -> None:
         (Literal("x" * 30), Iri(EVIDENCE + "L1/stated")),
         (Literal("y" * 30), Iri(EVIDENCE + "L2/implied")),
     )
-    text = table(found, "en", 60)
+    text = table(found, "en", 50)
     assert "L1/stated" in text
     assert text.endswith("passage: id:evidence/paper/…\n")
