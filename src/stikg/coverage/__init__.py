@@ -140,7 +140,7 @@ def coverage_markdown(lines: Iterable[Line], document: str) -> str:
     head = [
         f"# Coverage of `{document}`",
         "",
-        "<!-- made by `stikg coverage`; do not edit -->",
+        "<!-- made by `stikg coverage` -->",
         "",
         "Each line of the document, what the graph says from it, or why it says nothing.",
         "文書の各行について、グラフが述べること、または何も述べない理由を示す。",
