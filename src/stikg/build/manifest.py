@@ -74,14 +74,13 @@ def is_manifest(path: Path) -> bool:
 def _class_counts(graph: Graph) -> dict[str, int]:
     """Count the things of each class, by its prefixed name, sorted."""
     counts: dict[str, int] = {}
-    prefixes = {name: rebase(iri, graph.base) for name, iri in PREFIXES.items()}
     for line in graph.ntriples():
         if _TYPE in line:
-            subject, predicate, value = line.rstrip(" .\n").split(" ", 2)
-            if f" {predicate} " == _TYPE and subject:
-                name = shorten(value.strip("<>"), prefixes)
-                counts[name] = counts.get(name, 0) + 1
-    return dict(sorted(counts.items()))
+            _, predicate, value = line.split(" ", 2)
+            if predicate == _TYPE.strip():
+                counts[value] = counts.get(value, 0) + 1
+    prefixes = {name: rebase(iri, graph.base) for name, iri in PREFIXES.items()}
+    return dict(sorted((shorten(value[1:-4], prefixes), count) for value, count in counts.items()))
 
 
 def _ontology_version(graph: Graph) -> dict[str, str]:
@@ -90,20 +89,31 @@ def _ontology_version(graph: Graph) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in graph.ntriples():
         if line.startswith(head):
-            name, _, value = line[len(head) :].rstrip(" .\n").partition("> ")
+            name, _, value = line[len(head) : -3].partition("> ")
             found[name] = value.strip('<>"')
     return {key: found[name] for key, name in _VERSIONS.items() if name in found}
 
 
 def dataset_versions(tables: Tables) -> list[dict[str, str]]:
     """Return name and version of each dataset, as its `datapackage.yaml` says, sorted."""
+    paths = {file.resource.descriptor for file in tables.files}
+    heads = (_head(Path(path).read_text(encoding="utf-8")) for path in sorted(paths))
+    return sorted(heads, key=lambda head: (head["name"], head["version"]))
+
+
+def _head(text: str) -> dict[str, str]:
+    """Return `name` and `version` of a descriptor that was read before; the rest, the schemas, is skipped."""
     import yaml
 
-    found: dict[str, dict[str, str]] = {}
-    for path in sorted({file.resource.descriptor for file in tables.files}):
-        head = yaml.load(Path(path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # text only
-        found[str(head.get("name", ""))] = {
-            "name": str(head.get("name", "")),
-            "version": str(head.get("version", "")),
-        }
-    return [found[name] for name in sorted(found)]
+    found = {"name": "", "version": ""}
+    depth = 0
+    key: str | None = None
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        scalar = event.value if isinstance(event, yaml.ScalarEvent) and depth == 1 else None
+        if key in found and scalar is not None:
+            found[key] = scalar
+        key = scalar if key is None else None
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if all(found.values()):
+            break
+    return found
