@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store, Triple, Variable
+from pyoxigraph import BlankNode, NamedNode, QuerySolutions, RdfFormat, Store
 from pyoxigraph import Literal as EngineLiteral
 
 from stikg.errors import Message, QueryRejected
-from stikg.graph.guard import Token, rejected_at, tokens
-from stikg.terms import Blank, Iri, Term
-
-EngineTerm = NamedNode | BlankNode | EngineLiteral | Triple
+from stikg.graph.guard import CLOSING, OPENING, Token, rejected_at, tokens
+from stikg.terms import Blank, Iri, Term, to_sparql
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ")
 _LONGEST: Final = 160  # of what the parser expected; the rest is character classes
@@ -43,24 +41,76 @@ def to_engine(term: Term) -> NamedNode | BlankNode | EngineLiteral:
     return EngineLiteral(term.value, datatype=NamedNode(term.datatype))
 
 
-def variables(text: str, values: Mapping[str, Term]) -> dict[Variable, EngineTerm]:
-    """Return the substitutions for the engine.
+def with_values(text: str, values: Mapping[str, Term]) -> str:
+    """Bind variables by a `VALUES` clause at the beginning of the WHERE, on the line where that begins.
+
+    The engine's own substitutions take only variables of the SELECT clause, and a `VALUES` after the query
+    is joined after the grouping, too late for sums.
 
     Raises:
-        QueryRejected: a variable does not occur in the query; the engine would ignore it in silence.
+        QueryRejected: a variable does not occur in the query, or a value cannot be written.
+        Source: SPARQL 1.1, 18.2.4.3.
     """
-    there = {token.text[1:] for token in tokens(text) if token.kind == "variable"}
-    for name in values:
+    if not values:
+        return text
+    found = list(tokens(text))
+    there = {token.text[1:] for token in found if token.kind == "variable"}
+    for name in sorted(values):
         if name not in there:
-            raise QueryRejected(
-                Message(f"the query has no variable ?{name}", f"クエリに変数 ?{name} がありません"),
-                Message(
-                    "use one of "
-                    + (", ".join(f"?{one}" for one in sorted(there)) or "none: it has no variables"),
-                    "使える変数: " + ("、".join(f"?{one}" for one in sorted(there)) or "なし"),
-                ),
-            )
-    return {Variable(name): to_engine(value) for name, value in values.items()}
+            raise _no_variable(name, sorted(there))
+    names = " ".join(f"?{name}" for name in values)
+    clause = f" VALUES ({names}) {{ ({' '.join(map(_written, values.values()))}) }}"
+    start, end = _where(found, len(text))
+    inner = text[start:end]
+    if next(tokens(inner), Token("", "", 0)).text.upper() == "SELECT":
+        inner = f" {{{inner}}}"
+    return text[:start] + clause + inner + text[end:]
+
+
+def _where(found: list[Token], length: int) -> tuple[int, int]:
+    """Return where the text between the braces of the WHERE begins and ends."""
+    template = any(token.text.upper() == "CONSTRUCT" for token in found if token.kind == "word")
+    depth = 0
+    start: int | None = None
+    for token in found:
+        if token.kind != "mark":
+            continue
+        if token.text == "{" and depth == 0:
+            start = None if template else token.at + 1
+            template = False
+        depth += (token.text in OPENING) - (token.text in CLOSING)
+        if token.text == "}" and depth == 0 and start is not None:
+            return start, token.at
+    return length, length
+
+
+def _written(term: Term) -> str:
+    """Return a term as SPARQL.
+
+    Raises:
+        QueryRejected: it is a blank node or no IRI.
+    """
+    try:
+        return to_sparql(term)
+    except ValueError as error:
+        raise QueryRejected(
+            Message(f"{error} cannot stand for a variable", f"{error} は変数の値にできません"),
+            Message("give an absolute IRI or a literal", "絶対IRIかリテラルを指定してください"),
+        ) from error
+
+
+def _no_variable(name: str, there: list[str]) -> QueryRejected:
+    """Return the error for a value that nothing takes."""
+    listed = [f"?{one}" for one in there]
+    return QueryRejected(
+        Message(f"the query has no variable ?{name}", f"クエリに変数 ?{name} がありません"),
+        Message(
+            f"use one of {', '.join(listed)}"
+            if listed
+            else "leave the value out: the query has no variables",
+            f"使える変数: {'、'.join(listed) or 'なし'}",
+        ),
+    )
 
 
 @contextmanager

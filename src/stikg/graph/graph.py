@@ -21,6 +21,7 @@ from pyoxigraph import (
 from stikg.errors import Message, OutputRefused, QueryRejected, Where
 from stikg.files import write_file
 from stikg.graph import engine, jsonld, trig, turtle
+from stikg.graph.foreign import to_dataset
 from stikg.graph.guard import check_query
 from stikg.graph.lines import END, cut_graph, cut_triple, quads_by_triple, read_term
 from stikg.graph.reading import parse_lines, read_lines
@@ -134,7 +135,7 @@ class Graph:
         """Answer a SELECT; rows are made as they are read.
 
         Args:
-            substitutions: terms that stand for variables (name without `?`).
+            substitutions: terms that variables (names without `?`) are bound to, by `VALUES` after the query.
 
         Raises:
             QueryRejected: the query cannot be parsed, exceeds a limit, would reach outside, or is no SELECT.
@@ -169,9 +170,9 @@ class Graph:
 
     def _answer(self, sparql: str, substitutions: Mapping[str, Term] | None) -> Any:  # noqa: ANN401
         check_query(sparql, known=lambda iri: self._store.contains_named_graph(NamedNode(iri)))
-        values = engine.variables(sparql, substitutions or {})
+        text = engine.with_values(sparql, substitutions or {})
         with engine.explaining(sparql):
-            return self._store.query(sparql, prefixes=self._prefixes, substitutions=values)
+            return self._store.query(text, prefixes=self._prefixes)
 
     def evidence_of(
         self,
@@ -194,13 +195,7 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return an `rdflib.Dataset` whose default graph is the union of all graphs."""
-        import rdflib
-
-        dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=b"".join(self._lines), format="nquads")
-        for name, iri in self._prefixes.items():
-            dataset.bind(name, iri, replace=True)
-        return dataset
+        return to_dataset(self._lines, self._prefixes)
 
     def serialise(self, form: Format) -> Iterator[bytes]:
         """Yield the bytes of a serialisation; the same graph gives the same bytes.

@@ -34,8 +34,8 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ASCII_ESCAPE: Final = re.compile(r"\\u00[0-7][0-9A-Fa-f]|\\U000000[0-7][0-9A-Fa-f]")
-_OPENING: Final = frozenset("([{")
-_CLOSING: Final = frozenset(")]}")
+OPENING: Final = frozenset("([{")
+CLOSING: Final = frozenset(")]}")
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -210,7 +210,7 @@ def _check_depth(text: str, found: list[Token]) -> None:
     for token in found:
         inside = data.holds(token)
         if token.kind == "mark":
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            depth += (token.text in OPENING) - (token.text in CLOSING)
             operators += not inside
         elif inside:
             continue
