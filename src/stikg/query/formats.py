@@ -6,7 +6,6 @@ import csv as csv_writer
 import html as html_text
 import io
 import json as json_text
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -135,8 +134,8 @@ def _lift_shared(
     kept: list[int] = []
     for index, heading in enumerate(headings):
         there = [record[index] for record in cells if record[index]]
-        shared = _shared(there) if len(there) > 1 and not right[index] else ""
-        if shared and all(cell == shared for cell in there) and len(there) == len(cells):
+        shared = "" if right[index] else _shared(there)
+        if len(cells) > 1 and there == [shared] * len(cells):
             notes.append(f"{heading}: {shared}")
             continue
         kept.append(index)
@@ -156,11 +155,13 @@ def _lift_shared(
 
 
 def _shared(there: Sequence[str]) -> str:
-    """Return the value all cells have if it is a long one, or else the beginning all evidence IRIs have."""
-    if len(set(there)) == 1 and width(there[0]) > _NARROWEST:
-        return there[0]
-    common = os.path.commonprefix(list(there))  # noqa: RUF071 - IRIs, cut back to a slash below
-    return common[: common.rfind("/") + 1] if common.startswith("id:evidence/") else ""
+    """Return the document that all cells are passages of, else the one long value that all cells have."""
+    if not there:
+        return ""
+    document = "/".join(there[0].split("/")[:2]) + "/"
+    if document.startswith("id:evidence/") and all(cell.startswith(document) for cell in there):
+        return document
+    return there[0] if len(set(there)) == 1 and width(there[0]) > _NARROWEST else ""
 
 
 def _is_numeric(rows: Rows, index: int) -> bool:
