@@ -12,7 +12,6 @@ from stikg.validate.paths import read_path
 from stikg.validate.shapes import Shapes
 from stikg.validate.sparql import NotRunnable, SparqlConstraint, fill_in, rows
 from stikg.validate.store import QueryStore
-from stikg.validate.values import Incomparable
 
 
 class Evaluation:
@@ -33,7 +32,7 @@ class Evaluation:
         """
         try:
             return list(self.findings(shape, focus))
-        except (Incomparable, NotRunnable) as error:
+        except NotRunnable as error:
             raise NotCovered(str(error)) from error
 
     def findings(self, shape: CompiledShape, nodes: Iterable[str]) -> Iterator[Finding]:
