@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from stikg._version import __version__
@@ -56,7 +58,17 @@ def open(path: str | Path | None = None, *, language: Language = "en") -> Knowle
     """
     if path is None:
         return build(validate=False, language=language)
-    from stikg.graph import Graph
-    from stikg.knowledge import KnowledgeGraph
+    from stikg.knowledge import KnowledgeGraph, read_graph
 
-    return KnowledgeGraph(Graph.read(Path(path)), language=language)
+    return KnowledgeGraph(read_graph(Path(path)), language=language)
+
+
+class _FrontDoor(ModuleType):
+    """This module, in which `build` stays the verb when the room of the same name is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "build" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontDoor

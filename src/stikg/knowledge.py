@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stikg.errors import Language, Message, UsageError
-from stikg.namespaces import ONTOLOGY, PREFIXES
+from stikg.namespaces import BASE, ONTOLOGY, PREFIXES, rebase
 
 if TYPE_CHECKING:
     import rdflib
@@ -28,6 +29,26 @@ _COUNTED: Final[Sequence[tuple[str, Message]]] = (
     ("BudgetObservation", Message("budget figures", "予算額")),
     ("Evidence", Message("passages", "根拠箇所")),
 )
+
+
+def read_graph(path: Path) -> Graph:
+    """Read a graph file; its base is in the `manifest.json` beside it, if `stikg build` made it.
+
+    Raises:
+        UnreadableFile: the file is missing, or is not what its suffix claims.
+    """
+    from stikg.graph import Graph
+
+    return Graph.read(path, base=_base_beside(path))
+
+
+def _base_beside(path: Path) -> str:
+    """Return the base that the manifest beside a graph states, else the project's."""
+    try:
+        base = json.loads((path.parent / "manifest.json").read_bytes())["base"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return BASE  # no manifest, or one of something else
+    return base if isinstance(base, str) else BASE
 
 
 class KnowledgeGraph:
@@ -116,13 +137,13 @@ class KnowledgeGraph:
         from stikg._version import __version__
 
         counted = [f"{self._count(name)} {said.in_language(self.language)}" for name, said in _COUNTED]
-        return [*counted, f"{len(self.graph):,} quads", f"stikg {__version__}"]
+        return [*counted, f"{len(self.graph):,} triples", f"stikg {__version__}"]
 
     def _count(self, name: str) -> int:
         """Return how many things are of a class, or of a class below it."""
         answer = self.ask(
             "SELECT (COUNT(DISTINCT ?thing) AS ?count) "
-            f"{{ ?thing a/<{PREFIXES['rdfs']}subClassOf>* <{ONTOLOGY}{name}> }}"
+            f"{{ ?thing a/<{PREFIXES['rdfs']}subClassOf>* <{rebase(ONTOLOGY, self.graph.base)}{name}> }}"
         )
         return int(str(answer[0]["count"]))
 

@@ -193,7 +193,9 @@ def _nearest(text: str, labels: Iterable[_Label]) -> list[str]:
 
 def _unknown(text: str, labels: Iterable[_Label], language: str) -> UnknownName:
     """Draw the error for a name that nothing carries."""
-    nearest = _nearest(text, [label for label in labels if label.text.language in {language, None}] or labels)
+    everything = list(labels)
+    spoken = [label for label in everything if label.text.language in {language, None}]
+    nearest = _nearest(text, spoken) or _nearest(text, everything)
     if not nearest:
         remedy = Message(
             "give a name in Japanese or English, an acronym, an ISO code or an IRI",

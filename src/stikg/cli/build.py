@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,9 @@ from stikg.cli.session import Session
 from stikg.cli.words import Spoken, flag
 from stikg.errors import Message
 from stikg.namespaces import BASE
+
+if TYPE_CHECKING:
+    from stikg.build import Build
 
 BROKEN_SHAPES: Final = 5
 SCHEMA: Final = "https://w3id.org/stikg/schema/build/1"
@@ -80,36 +83,54 @@ def command(
         built = build(
             list(folders) or None, output, base=base, validate=not no_validate, force=force, progress=tell
         )
-    report = built.report
-    conforms = built.conforms
     if session.json:
-        document = {
-            "schema": SCHEMA,
-            "conforms": None if report is None else conforms,
-            "manifest": built.manifest,
-        }
-        session.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-    if report is not None and report.results and not session.quiet:
-        text = report.to_text(session.language)
-        session.say(Message(text, text))
-    if not conforms and not force:
-        session.say(
-            Message(
-                f"not written: {output}/ is as it was; the report is in {output}.rejected/",
-                f"書き出していません。{output}/ は元のままで、検証結果は {output}.rejected/ にあります",
-            )
-        )
-    else:
-        session.say(_done(output, len(built.graph)))
-    if not conforms:
-        session.suggest(
-            Message("the report names each record and its remedy", "各行と直し方は上の検証結果にあります")
-        )
-        return BROKEN_SHAPES
-    session.suggest(Message("next: stikg query", "次は: stikg query"))
-    return 0
+        session.write(_to_json(built))
+    _say_findings(session, built)
+    if built.output is not None:
+        session.say(_done(built))
+    if built.conforms:
+        session.suggest(Message("next: stikg query", "次は: stikg query"))
+        return 0
+    if built.rejected is not None:
+        session.say(_not_written(output, built.rejected))
+    session.suggest(
+        Message("the report names each record and its remedy", "各行と直し方は上の検証結果にあります")
+    )
+    return BROKEN_SHAPES
 
 
-def _done(output: Path, quads: int) -> Message:
+def _to_json(built: Build) -> str:
+    """Return what was built, with stable keys."""
+    document = {
+        "schema": SCHEMA,
+        "conforms": None if built.report is None else built.conforms,
+        "output": None if built.output is None else str(built.output),
+        "manifest": built.manifest,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _say_findings(session: Session, built: Build) -> None:
+    """Say the warnings of the tables and the results of the shapes."""
+    for problem in built.warnings:
+        session.say(Message(problem.text("en"), problem.text("ja")))
+    if built.report is not None and built.report.results:
+        session.say(Message(built.report.to_text("en"), built.report.to_text("ja")))
+
+
+def _done(built: Build) -> Message:
     """Say what was built."""
-    return Message(f"built {output}/: {quads:,} quads", f"{output}/ に {quads:,} 件のクワッドを作りました")
+    counts = built.manifest["counts"]
+    triples, passages = f"{counts['triples']:,}", f"{counts['graphs']:,}"
+    return Message(
+        f"built {built.output}/: {triples} triples from {passages} passages and definitions",
+        f"{built.output}/ を作りました: {triples}トリプル、根拠箇所と定義{passages}件",
+    )
+
+
+def _not_written(output: Path, rejected: Path) -> Message:
+    """Say that a graph which violates a shape left the output as it was."""
+    return Message(
+        f"not written: {output}/ is as it was; the report is in {rejected}/",
+        f"書き出していません。{output}/ は元のままで、検証結果は {rejected}/ にあります",
+    )

@@ -7,10 +7,9 @@ import click
 from stikg.errors import Message, UsageError
 
 
-def from_click(error: click.ClickException) -> UsageError:
-    """Return our error for one of click's."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "stikg"
+def from_click(error: click.ClickException, verb: str | None) -> UsageError:
+    """Return our error for one of click's; the remedy points to the help of the verb."""
+    path = f"stikg {verb}" if verb else "stikg"
     remedy = Message(f"see `{path} --help`", f"`{path} --help` をご覧ください")
     return UsageError(_what(error), _nearest(error) or remedy)
 

@@ -21,13 +21,13 @@ def open_graph(session: Session, path: Path | None) -> Graph:
     Raises:
         UnreadableFile: the file is missing, or is not what its suffix claims.
     """
-    from stikg.graph import Graph
-
     if path is None and BUILT_HERE.is_file():
         path = BUILT_HERE
     if path is not None:
         session.note(Message(f"graph: {path}", f"グラフ: {path}"))
-        return Graph.read(path)
+        from stikg.knowledge import read_graph
+
+        return read_graph(path)
     session.note(Message("graph: the data that came in the package", "グラフ: 同梱のデータ"))
     from stikg.build import build
 

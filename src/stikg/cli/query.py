@@ -104,9 +104,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     default=60,
     show_default=True,
     metavar="SECONDS",
-    said=Message(
-        "Longest time for SPARQL of your own or a service.", "自作のSPARQLやサービスを待つ秒数の上限。"
-    ),
+    said=Message("Longest time for an answer.", "答えを待つ秒数の上限。"),
 )
 @flag("--list", "listed", is_flag=True, said=Message("List the questions.", "質問の一覧を出す。"))
 @flag(
@@ -128,7 +126,7 @@ def command(session: Session, /, name: str | None, **options: Any) -> None:  # n
         write_list(session, options["search"] or "", options["form"])
         return
     question = _question(name)
-    source = _source(session, question, options)
+    source = _source(session, options)
     text, bound = _prepared(session, source, question, _values(options["pairs"]))
     if options["show"]:
         session.write(text if text.endswith("\n") else text + "\n")
@@ -179,14 +177,14 @@ def _values(pairs: tuple[str, ...]) -> dict[str, object]:
     return values
 
 
-def _source(session: Session, question: Question, options: dict[str, Any]) -> Source:
+def _source(session: Session, options: dict[str, Any]) -> Source:
     """Return where to ask."""
     from stikg.query import EndpointSource, LocalSource
 
     if options["endpoint"]:
         return EndpointSource(options["endpoint"], seconds=options["timeout"])
     graph = open_graph(session, options["graph"])
-    return LocalSource(graph, seconds=None if question.prepared else options["timeout"])
+    return LocalSource(graph, seconds=options["timeout"])
 
 
 def _prepared(

@@ -11,9 +11,9 @@ import click
 
 from stikg._version import __version__
 from stikg.cli.failures import from_click
-from stikg.cli.root import root
+from stikg.cli.root import VERBS, root
 from stikg.cli.session import Session, language_of, utf8_streams
-from stikg.errors import Message, OutputFailed, StikgError
+from stikg.errors import Message, OutputFailed, StikgError, UsageError
 
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
 OUR_BUG: Final = 1
@@ -25,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session = Session(language_of(given, os.environ))
     try:
         with utf8_streams():
-            return _run(given, session)
+            return _run([_as_utf8(argument) for argument in given], session)
+    except UnicodeDecodeError:
+        return _failed(session, _not_utf8())
     except BrokenPipeError:
         _forget_stdout()
         return 0  # who reads has had enough, as in `stikg query | head`
@@ -33,6 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _interrupted(session)
     except Exception as error:  # the one place where a bug may end
         return _bug(session, error)
+
+
+def _as_utf8(argument: str) -> str:
+    """Return an argument as the UTF-8 it was typed in, whatever the locale took it for.
+
+    Raises:
+        UnicodeDecodeError: its bytes are no UTF-8.
+    """
+    return argument if argument.isascii() else argument.encode(errors="surrogateescape").decode()
+
+
+def _not_utf8() -> UsageError:
+    """Draw the error for an argument in another encoding."""
+    return UsageError(
+        Message("an argument is not UTF-8", "引数がUTF-8ではありません"),
+        Message("set the terminal to UTF-8", "端末の文字コードをUTF-8にしてください"),
+    )
 
 
 def _run(arguments: Sequence[str], session: Session) -> int:
@@ -44,7 +63,7 @@ def _run(arguments: Sequence[str], session: Session) -> int:
     except click.exceptions.Abort:
         return _interrupted(session)
     except click.ClickException as error:
-        return _failed(session, from_click(error))
+        return _failed(session, from_click(error, next((one for one in arguments if one in VERBS), None)))
     except StikgError as error:
         if isinstance(error, OutputFailed):
             _forget_stdout()

@@ -9,19 +9,20 @@ from pathlib import Path
 from stikg.errors import Language, Message, UnknownName
 from stikg.query.catalogue import Column, Question, catalogue, parse_question, read_question, search
 from stikg.query.rows import Rows
+from stikg.query.sparql import form_of
 from stikg.resources import queries_dir
 from stikg.terms import Literal
 
 
 def find_question(wanted: str | Path) -> Question:
-    """Return the prepared question of a name, the query of a file, or the query itself if it has a brace.
+    """Return the prepared question of a name, the query of a file, or the query itself.
 
     Raises:
         UnknownName: it is none of these; the nearest names are said.
         UnreadableFile: it looks like a file and cannot be read.
         QueryFileError: its header does not follow the form.
     """
-    if isinstance(wanted, str) and "{" in wanted:
+    if isinstance(wanted, str) and ("{" in wanted or (" " in wanted and form_of(wanted))):
         return parse_question(wanted, "sparql", "sparql")
     path = Path(wanted)
     prepared = queries_dir() / f"{path}.rq"

@@ -115,7 +115,7 @@ def table(rows: Rows, language: Language, columns: int, *, colour: bool = False)
     widths = _fit(_natural(headings, cells), least, columns)
     head = _table_row(headings, widths, right)
     if colour:
-        head = [f"\x1b[1m{line}\x1b[0m" for line in head]
+        head = [f"\x1b[1m{line.rstrip()}\x1b[0m" for line in head]
     rule = "  ".join("-" * each for each in widths)
     lines = [*head, rule, *(line for record in cells for line in _table_row(record, widths, right)), *notes]
     return "".join(line.rstrip() + "\n" for line in lines)

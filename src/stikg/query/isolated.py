@@ -57,6 +57,7 @@ def _work_and_exit(work: Callable[[], bytes], writing: int) -> NoReturn:
     """Do the work in the child; nothing of the parent (buffers, handlers, exit hooks) is touched."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the parent says how it ended, and in what words
         _limit_memory()
         try:
             answer = b"+" + work()

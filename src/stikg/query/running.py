@@ -51,6 +51,7 @@ class LocalSource:
         """
         if self._seconds is None:
             return self._answer(sparql)
+        self._graph.ask("ASK {}")  # fills the store here, once, and not in each copy of this process
         return parse_results(run_isolated(lambda: dump_results(self._answer(sparql)), self._seconds))
 
     def _answer(self, sparql: str) -> Answer:

@@ -87,7 +87,7 @@ class _Writer:
         """Yield a value and, dimmed, where it stands."""
         for number, line in enumerate(wrap(self._value(shown), self._columns - indent - 2)):
             yield " " * (indent if number == 0 else indent + 2) + line
-        for line in wrap("; ".join(map(self._passage, passages)), self._columns - indent - 4):
+        for line in wrap(self._passages(passages), self._columns - indent - 4):
             yield self._dim(" " * (indent + 4) + line)
 
     def _value(self, shown: Shown) -> str:
@@ -107,11 +107,25 @@ class _Writer:
         listed = "; ".join([*said[:_PARTS_SHOWN], *more])
         return printable(f"{listed}  [{shorten(term.value)}]" if listed else shorten(term.value))
 
-    def _passage(self, passage: Passage) -> str:
-        """Say where a statement stands: number of the document, place, mode."""
-        number = self._documents.setdefault(passage.document, len(self._documents) + 1)
-        said = f"[{number}] {printable(passage.place(self._page.language))}".rstrip()
-        return f"{said}, {printable(self._page.label(passage.mode_iri))}" if passage.mode else said
+    def _passages(self, passages: Iterable[Passage]) -> str:
+        """Say where a statement stands: number of the document, places, mode."""
+        groups: dict[tuple[str, str], list[Passage]] = {}
+        for one in passages:
+            groups.setdefault((one.document, one.mode), []).append(one)
+        return " ".join(self._group(group) for group in groups.values())
+
+    def _group(self, passages: Sequence[Passage]) -> str:
+        """Say passages of one document and mode."""
+        first, language = passages[0], self._page.language
+        number = self._documents.setdefault(first.document, len(self._documents) + 1)
+        lines = [one.lines for one in passages if one.lines is not None]
+        places = [one.place(language) for one in passages if one.lines is None]
+        if lines:
+            places.insert(0, _lines(lines, language))
+        said = printable((", " if language == "en" else "、").join(places))
+        mode = printable(self._page.label(first.mode_iri)) if first.mode else ""
+        comma = ("、" if language == "ja" else "; " if len(passages) > 1 else ", ") if mode else ""
+        return f"[{number}] {said}{comma}{mode}".rstrip()
 
     def _correction(self, correction: Correction) -> str:
         """Say one correction."""
@@ -119,7 +133,7 @@ class _Writer:
         quoted = "「{}」→「{}」" if language == "ja" else "“{}” → “{}”"
         said = quoted.format(printable(correction.written), printable(correction.meant))
         reason = printable(correction.reason(language))
-        return f"  {said} ({self._passage(correction.passage)}){': ' if reason else ''}{reason}"
+        return f"  {said} ({self._passages([correction.passage])}){': ' if reason else ''}{reason}"
 
     def _sources(self) -> Iterator[str]:
         """Yield the numbered documents."""
@@ -131,6 +145,15 @@ class _Writer:
 
     def _dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self._colour else text
+
+
+def _lines(lines: Sequence[tuple[int, int]], language: str) -> str:
+    """Say lines of one document together."""
+    dash, comma = ("〜", "・") if language == "ja" else ("–", ", ")
+    said = comma.join(f"{first}" if first == last else f"{first}{dash}{last}" for first, last in lines)
+    if language == "ja":
+        return f"{said}行目"
+    return f"line {said}" if len(lines) == 1 and lines[0][0] == lines[0][1] else f"lines {said}"
 
 
 def _figure(term: Literal) -> str:
