@@ -16,7 +16,8 @@ from stikg.graph.guard import CLOSING, OPENING, Token, rejected_at, tokens
 from stikg.terms import Blank, Iri, Term, to_sparql
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ")
-_LONGEST: Final = 160  # of what the parser expected; the rest is character classes
+_IN_WORDS: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
+_NEAR: Final = 30  # characters shown on either side
 
 
 def load(named: bytes, default: bytes) -> Store:
@@ -128,33 +129,36 @@ def explaining(text: str) -> Iterator[None]:
 
 
 def _explained(text: str, said: str) -> QueryRejected:
-    """Say where the parser stopped, at what, and why, in few words."""
+    """Say where the parser stopped, between what, and why."""
     place = _PLACE.match(said)
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
     lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip()[:40] if line <= len(lines) else ""
-    reason = said[place.end() :] if place else said
-    found = rest or "the end"
+    here = lines[line - 1] if line <= len(lines) else ""
+    before, after = here[: column - 1].strip()[-_NEAR:], here[column - 1 :].strip()[:_NEAR]
     return rejected_at(
         line,
         column,
-        Message(f"no SPARQL from here: {found}", f"ここからがSPARQLとして読めません: {rest or '(末尾)'}"),
         Message(
-            "correct this place; every bracket needs its partner",
-            "この箇所を直してください。括弧の対応も確かめてください",
+            f"this is no SPARQL: {before} ⟨here⟩ {after}".rstrip(),
+            f"SPARQLとして読めません: {before} ⟨ここ⟩ {after}".rstrip(),
         ),
-        _why(text, reason),
+        Message("correct this place, or what stands before it", "この箇所か、その前を直してください"),
+        _why(text, said[place.end() :] if place else said),
     )
 
 
 def _why(text: str, reason: str) -> Message:
-    """Return the probable cause."""
+    """Return the probable cause: what the parser says in words; its lists of characters help nobody."""
     if "Prefix not found" in reason:
-        missing = _undeclared(list(tokens(text)))
-        listed = ", ".join(missing)
+        listed = ", ".join(_undeclared(list(tokens(text))))
         return Message(f"the prefix {listed} is not declared", f"接頭辞 {listed} が宣言されていません")
-    short = " ".join(re.sub(r"\[[^\[\]]*\]", "", reason).split())[:_LONGEST]
-    return Message(short, short)
+    words = [one for one in re.split(r", |expected one of |expected ", reason) if _IN_WORDS.fullmatch(one)]
+    if words:
+        return Message("; ".join(words), "; ".join(words))
+    return Message(
+        "a word is misspelt, or a pattern lacks its subject, predicate or object",
+        "語のつづりが違うか、パターンに主語・述語・目的語のいずれかがありません",
+    )
 
 
 def _undeclared(found: list[Token]) -> list[str]:

@@ -36,7 +36,7 @@ _TOKEN: Final = re.compile(
 _ASCII_ESCAPE: Final = re.compile(r"\\u00[0-7][0-9A-Fa-f]|\\U000000[0-7][0-9A-Fa-f]")
 OPENING: Final = frozenset("([{")
 CLOSING: Final = frozenset(")]}")
-_FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
@@ -85,6 +85,7 @@ def check_query(text: str, *, known: Callable[[str], bool] | None = None) -> Non
     _check_service(text, found)
     _check_from(text, found, known)
     _check_depth(text, found)
+    _check_brackets(text, found)
 
 
 def _check_size(text: str) -> None:
@@ -120,16 +121,43 @@ def _check_form(text: str, found: list[Token]) -> None:
             Message("the query is empty", "クエリが空です"),
             Message("begin with SELECT, ASK, CONSTRUCT or DESCRIBE", _BEGIN_JA),
         )
-    if first.text.upper() in _UPDATES:
+    word = first.text.upper()
+    if word in _UPDATES:
+        what = Message(
+            f"{first.text} changes data; STIKG only answers questions",
+            f"{first.text} はデータを変更する命令です。STIKGは質問にだけ答えます",
+        )
+        remedy = Message("edit the tables and build again", "表を編集して、もう一度ビルドしてください")
+        raise rejected(text, first.at, what, remedy)
+    if not word.startswith(_FORMS):
+        what = Message(f"{first.text} begins no query", f"{first.text} で始まるクエリはありません")
         raise rejected(
-            text,
-            first.at,
-            Message(f"{first.text} changes data; STIKG only answers questions",
-                    f"{first.text} はデータを変更する命令です。STIKGは質問にだけ答えます"),
-            Message("edit the tables and build again", "表を編集して、もう一度ビルドしてください"),
-        )  # fmt: skip
+            text, first.at, what, Message("begin with SELECT, ASK, CONSTRUCT or DESCRIBE", _BEGIN_JA)
+        )
 
 
+def _check_brackets(text: str, found: list[Token]) -> None:
+    """Refuse brackets without a partner; the parser only says that it expected something else."""
+    waiting: list[Token] = []
+    for token in found:
+        if token.kind == "mark" and token.text in OPENING:
+            waiting.append(token)
+        elif token.kind == "mark" and token.text in CLOSING:
+            if not waiting or _PARTNER[waiting[-1].text] != token.text:
+                what = Message(
+                    f"this {token.text} closes nothing", f"この {token.text} に対応する括弧がありません"
+                )
+                raise rejected(text, token.at, what, _BALANCE)
+            waiting.pop()
+    if waiting:
+        what = Message(
+            f"this {waiting[-1].text} is never closed", f"この {waiting[-1].text} が閉じられていません"
+        )
+        raise rejected(text, waiting[-1].at, what, _BALANCE)
+
+
+_PARTNER: Final = {"(": ")", "[": "]", "{": "}"}
+_BALANCE: Final = Message("give every bracket its partner", "括弧の対応を合わせてください")
 _BEGIN_JA: Final = "SELECT、ASK、CONSTRUCT、DESCRIBEのいずれかで始めてください"
 
 
