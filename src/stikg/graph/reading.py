@@ -200,8 +200,10 @@ def _broken(name: str, error: SyntaxError) -> UnreadableFile:
     line = int(place[1]) if place else error.lineno
     reason = said[place.end() :] if place else said
     column = (place[2] or place[3]) if place else None
+    if reason.startswith("line jumps") and line:  # said of the line after
+        line, column = line - 1, None
     at = (f", column {column}", f"{column}文字目: ") if column else ("", "")
-    if "LoadDocumentCallback" in reason:
+    if "LoadDocumentCallback" in reason or "remote context" in reason:
         return unreadable(
             name,
             line,
