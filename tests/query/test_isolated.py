@@ -54,7 +54,7 @@ def test_work_that_ends_its_process_is_said() -> None:
 
 def test_work_that_takes_too_much_memory_is_ended() -> None:
     with pytest.raises(QueryRejected, match="broke the engine down"):
-        run_isolated(lambda: bytes(bytearray(MOST_MEMORY + 1)), 20)
+        run_isolated(lambda: bytes(2 * MOST_MEMORY), 20)
 
 
 def test_no_process_is_left_behind() -> None:

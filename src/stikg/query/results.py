@@ -1,4 +1,4 @@
-"""Answers as bytes: SPARQL 1.1 Query Results JSON, read strictly, with `triples` for what has no rows."""
+"""Answers as bytes: the standard's JSON, read strictly, and a compact form between our own processes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from stikg.query.rows import Answer, Rows, Triples
-from stikg.terms import Term, from_json, to_json
+from stikg.terms import Blank, Iri, Literal, Term, from_json, to_json
 
 
-def parse_results(data: bytes) -> Answer:
-    """Read an answer.
+def parse_results(data: bytes) -> Rows | bool:
+    """Read the answer of a service to a SELECT or an ASK.
 
     Raises:
         ValueError: the bytes are no SPARQL results in JSON.
@@ -20,10 +20,6 @@ def parse_results(data: bytes) -> Answer:
         document = json.loads(data)
         if isinstance(document.get("boolean"), bool):
             return bool(document["boolean"])
-        if "triples" in document:
-            return Triples(
-                tuple((from_json(s), from_json(p), from_json(o)) for s, p, o in document["triples"])
-            )
         columns = tuple(str(name) for name in document["head"]["vars"])
         records = tuple(_record(columns, one) for one in document["results"]["bindings"])
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -36,16 +32,40 @@ def _record(columns: tuple[str, ...], binding: Mapping[str, Any]) -> tuple[Term 
     return tuple(from_json(binding[name]) if name in binding else None for name in columns)
 
 
-def dump_results(answer: Answer) -> bytes:
-    """Return an answer as bytes that `parse_results` reads back."""
-    document: dict[str, object]
+def pack(answer: Answer) -> bytes:
+    """Return an answer as compact JSON that `unpack` reads back."""
+    document: object
     if isinstance(answer, bool):
-        document = {"head": {}, "boolean": answer}
+        document = answer
     elif isinstance(answer, Triples):
-        document = {"triples": [[to_json(term) for term in triple] for triple in answer]}
+        document = [[_packed(term) for term in triple] for triple in answer]
     else:
-        document = {"head": {"vars": answer.columns}, "results": {"bindings": bindings(answer)}}
-    return json.dumps(document).encode()
+        rows = [[None if term is None else _packed(term) for term in record] for record in answer.records]
+        document = {"columns": answer.columns, "rows": rows}
+    return json.dumps(document, ensure_ascii=False, check_circular=False).encode()
+
+
+def unpack(data: bytes) -> Answer:
+    """Read an answer that `pack` made."""
+    document = json.loads(data)
+    if isinstance(document, bool):
+        return document
+    if isinstance(document, list):
+        return Triples(tuple((_unpacked(s), _unpacked(p), _unpacked(o)) for s, p, o in document))
+    records = (tuple(None if term is None else _unpacked(term) for term in row) for row in document["rows"])
+    return Rows(tuple(document["columns"]), tuple(records))
+
+
+def _packed(term: Term) -> list[str | None] | str:
+    """Return an IRI as its text, a literal as a list of three, a blank node as a list of one."""
+    return term.value if isinstance(term, Iri) else list(term)
+
+
+def _unpacked(term: Any) -> Term:  # noqa: ANN401  # JSON of our own
+    """Return the term that `_packed` packed."""
+    if isinstance(term, str):
+        return Iri(term)
+    return Blank(*term) if len(term) == 1 else Literal(*term)
 
 
 def bindings(rows: Rows) -> list[dict[str, dict[str, str]]]:

@@ -158,11 +158,12 @@ class Triples(Sequence[Triple]):
         """Return the triples as Turtle."""
         return turtle(self.records)
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """Return the triples as a `rdflib.Graph`."""
-        import rdflib
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the triples as a `rdflib.Dataset`."""
+        from stikg.graph import Graph
+        from stikg.query.turtle import ntriples
 
-        return rdflib.Graph().parse(data=self.to_turtle(), format="turtle")
+        return Graph.from_nquads(ntriples(self.records).splitlines(keepends=True)).to_rdflib()
 
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the triples as Turtle (`.ttl`) or N-Triples (`.nt`); see `Rows.save` for what it raises."""

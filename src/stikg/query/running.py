@@ -12,7 +12,7 @@ from stikg.query.catalogue import Question
 from stikg.query.endpoint import MOST_BYTES, RESULTS, SECONDS, TRIPLES, broken, fetch
 from stikg.query.isolated import run_isolated
 from stikg.query.parameters import Bound, bind, insert
-from stikg.query.results import dump_results, parse_results
+from stikg.query.results import pack, parse_results, unpack
 from stikg.query.rows import Answer, Rows, Triples
 from stikg.query.sparql import form_of, with_prefixes
 from stikg.query.turtle import Triple
@@ -52,7 +52,7 @@ class LocalSource:
         if self._seconds is None:
             return self._answer(sparql)
         self._graph.ask("ASK {}")  # fills the store here, once, and not in each copy of this process
-        return parse_results(run_isolated(lambda: dump_results(self._answer(sparql)), self._seconds))
+        return unpack(run_isolated(lambda: pack(self._answer(sparql)), self._seconds))
 
     def _answer(self, sparql: str) -> Answer:
         """Answer one query in this process."""
