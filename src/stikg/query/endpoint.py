@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import http.client
 import re
-import socket
-import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, quote, unquote, urlencode, urlsplit
 
 from stikg._version import __version__
 from stikg.errors import EndpointError, Message, QueryRejected, UsageError, Where
+
+if TYPE_CHECKING:
+    import http.client
+    import socket
 
 SECONDS: Final = 60.0  # a person waits a minute, hardly longer; public services cut off at 60 s as well
 MOST_BYTES: Final = 64 * 1024 * 1024  # about a million rows; ten times that no longer fits beside its terms
@@ -49,6 +51,8 @@ def fetch(
 
     Source: SPARQL 1.1 Protocol, 2.1.2 (query via POST with URL-encoded parameters).
     """
+    import http.client  # 20 ms with all it needs, and only services need it
+
     parts = _split(address)
     where = Where(_public(parts))
     connection = _connection(parts, seconds)
@@ -101,8 +105,12 @@ def _public(parts: SplitResult) -> str:
 
 def _connection(parts: SplitResult, seconds: float) -> http.client.HTTPConnection:
     """Prepare a connection; nothing is sent yet."""
+    import http.client
+
     host = parts.hostname or ""
     if parts.scheme == "https":
+        import ssl
+
         context = ssl.create_default_context()
         return http.client.HTTPSConnection(host, parts.port, timeout=seconds, context=context)
     return http.client.HTTPConnection(host, parts.port, timeout=seconds)
@@ -131,6 +139,8 @@ def _headers(parts: SplitResult, accept: str) -> dict[str, str]:
 def _deadline(connected: socket.socket, seconds: float, expired: threading.Event) -> Iterator[None]:
     """Cut the connection after `seconds`, whatever it is doing; a timeout per read would never end a drip."""
 
+    import socket
+
     def cut() -> None:
         expired.set()
         with contextlib.suppress(OSError):
@@ -149,7 +159,7 @@ def _deadline(connected: socket.socket, seconds: float, expired: threading.Event
 def _read(response: http.client.HTTPResponse, accept: str, most_bytes: int, where: Where) -> Reply:
     """Read the answer up to the limit, after its status and its media type."""
     media_type = response.headers.get_content_type()
-    if response.status != http.HTTPStatus.OK:
+    if response.status != HTTPStatus.OK:
         raise _refused(response, media_type, where)
     if media_type not in {accept, "application/json" if accept == RESULTS else accept}:
         raise _nonsense(media_type, accept, where)
@@ -160,7 +170,7 @@ def _read(response: http.client.HTTPResponse, accept: str, most_bytes: int, wher
             raise _too_large(most_bytes, where)
         parts.append(chunk)
     if response.length:  # fewer bytes than announced
-        raise http.client.IncompleteRead(b"", response.length)
+        raise OSError("the answer breaks off")
     return Reply(media_type, b"".join(parts))
 
 
@@ -169,7 +179,7 @@ def _refused(
 ) -> EndpointError | QueryRejected:
     """Draw the error for a status other than 200; a 400 in plain text says what is wrong with the query."""
     status = f"{response.status} {response.reason}"
-    if response.status == http.HTTPStatus.BAD_REQUEST:
+    if response.status == HTTPStatus.BAD_REQUEST:
         said = response.read1(2000).decode("utf-8", "replace").strip() if media_type == "text/plain" else ""
         return QueryRejected(
             Message(f"the service finds the query wrong: {said or status}",
