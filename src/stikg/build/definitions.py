@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
-
 from stikg.errors import DefinitionError, Message, UnreadableFile, Where
-from stikg.graph import parse_lines
+from stikg.graph import parse_turtle
 from stikg.graph.lines import cut_graph, cut_triple
 from stikg.namespaces import BASE, ONTOLOGY_GRAPH, SCHEME, rebase
 
@@ -41,7 +39,7 @@ def _parse(path: Path, base: str) -> list[bytes]:
     """
     try:
         text = rebase(path.read_text(encoding="utf-8"), base)
-        return parse_lines(text.encode(), RdfFormat.TURTLE, str(path))
+        return parse_turtle(text.encode(), str(path))
     except UnreadableFile as error:
         raise DefinitionError(error.what, error.remedy, error.where) from error
     except (OSError, UnicodeDecodeError) as error:

@@ -50,6 +50,11 @@ def read_lines(path: Path) -> list[bytes]:
     return parse_lines(data, rdf_format, str(path))
 
 
+def parse_turtle(data: bytes, name: str) -> list[bytes]:
+    """Parse Turtle; see `parse_lines`."""
+    return parse_lines(data, RdfFormat.TURTLE, name)
+
+
 def parse_lines(data: bytes, rdf_format: RdfFormat, name: str) -> list[bytes]:
     """Parse bytes of RDF.
 
