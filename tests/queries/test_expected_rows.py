@@ -67,7 +67,6 @@ def test_the_header_declares_the_columns_that_the_query_answers_with(name: str) 
 
 
 def test_parameters_and_columns_can_be_written_as_python_names() -> None:
-    words = {
-        one.name for question in questions().values() for one in (*question.parameters, *question.columns)
-    }
-    assert sorted(word for word in words if keyword.iskeyword(word)) == []
+    names = [one.name for question in questions().values() for one in question.parameters]
+    names += [one.name for question in questions().values() for one in question.columns]
+    assert sorted(name for name in set(names) if keyword.iskeyword(name)) == []
