@@ -1,4 +1,4 @@
-"""The READMEs print what the commands print, name what exists, and show the same commands in both languages."""
+"""The READMEs print what the commands print, name what exists, and show the same commands twice."""
 
 from __future__ import annotations
 
