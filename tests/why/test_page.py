@@ -71,7 +71,7 @@ def test_a_property_goes_by_its_label_in_either_language() -> None:
 def test_a_property_that_is_not_there_lists_those_that_are() -> None:
     with pytest.raises(UnknownName) as raised:
         why(GRAPH, "sicorp", "colour")
-    assert "skos:altLabel" in raised.value.remedy.en
+    assert "other name" in raised.value.remedy.en
 
 
 def test_names_of_nothing_and_of_several_things_are_refused() -> None:
@@ -143,3 +143,11 @@ def test_a_graph_below_another_base_is_read_as_well() -> None:
     assert page.iri == base + "id/country/us"
     assert len(page.corrections) == 1
     assert "Budget paper" in page.to_text()
+
+
+def test_a_term_of_another_vocabulary_goes_by_our_words() -> None:
+    assert (
+        "  run by (funding agency)\n    Japan Science and Technology Agency" in why(GRAPH, "sicorp").to_text()
+    )
+    assert "  実施機関\n    科学技術振興機構" in why(GRAPH, "sicorp", language="ja").to_text()
+    assert why(GRAPH, "sicorp", "実施機関").statements == why(GRAPH, "sicorp", "hasFundingAgency").statements

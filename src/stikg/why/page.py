@@ -12,6 +12,7 @@ from stikg.names import Select, fold, labels_of, resolve
 from stikg.namespaces import ONTOLOGY, PREFIXES, rebase
 from stikg.terms import Iri, Literal, Term, is_iri, pick, shorten
 from stikg.why.passages import Correction, Passage, parse_passage, read_corrections
+from stikg.why.words import with_words
 
 if TYPE_CHECKING:
     from stikg.graph import Graph
@@ -163,7 +164,7 @@ def _all_labels(
             iris.add(fact.other.value)
         for passage in fact.passages:
             iris.update({passage.document, passage.mode_iri})
-    return labels_of(select, iris)
+    return with_words(labels_of(select, iris), iris)
 
 
 def _property(wanted: str, there: set[str], labels: Mapping[str, Sequence[Literal]]) -> str:
@@ -272,7 +273,8 @@ def _parts(
                 found.setdefault(node.value, []).append((named.value, value))
     iris = {named for pairs in found.values() for named, _ in pairs}
     iris.update(value.value for pairs in found.values() for _, value in pairs if isinstance(value, Iri))
-    labels.update(labels_of(select, iris - labels.keys()))
+    iris -= labels.keys()
+    labels.update(with_words(labels_of(select, iris), iris))
     return {
         node: tuple((named, _shown(value, labels, {})) for named, value in sorted(pairs, key=_order))
         for node, pairs in found.items()
