@@ -46,3 +46,8 @@ def test_passages_of_one_document_are_shown_by_place_and_mode() -> None:
     text = table(found, "en", 50)
     assert "L1/stated" in text
     assert text.endswith("passage: id:evidence/paper/…\n")
+
+
+def test_one_row_that_is_too_wide_is_written_line_by_line() -> None:
+    text = table(rows(("what", "paper", "none"), (Literal("x" * 30), Literal("word " * 9), None)), "en", 40)
+    assert text == f"what   {'x' * 30}\npaper  word word word word word word\n       word word word\n"

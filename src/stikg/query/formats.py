@@ -33,6 +33,7 @@ _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _TSV_ESCAPES: Final = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _TSV_SPECIAL: Final = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
 _GROUPED_FROM: Final = 10_000  # digits are grouped from here on, so years and line numbers stay whole
+_FEW: Final = 1  # rows; more of them are compared, and so stand in columns
 _NARROWEST: Final = 8  # columns; a table in a narrow window wraps no tighter
 
 
@@ -99,7 +100,8 @@ def table(rows: Rows, language: Language, columns: int, *, colour: bool = False)
     """Return a table, at most `columns` wide where its numbers allow.
 
     Long cells wrap; numbers stand on the right and are never broken. Where the table is too wide, what
-    all rows of a column share (one value, or the beginning of their IRIs) is said once below the table.
+    all rows of a column share (one value, or the beginning of their IRIs) is said once below the table;
+    an answer of one row is then written line by line instead.
     """
     rows = view(rows, language)
     cells = [[shown(term) for term in record] for record in rows.records]
@@ -107,6 +109,8 @@ def table(rows: Rows, language: Language, columns: int, *, colour: bool = False)
     right = [_is_numeric(rows, index) for index in range(len(headings))]
     notes: list[str] = []
     if sum(_natural(headings, cells)) + 2 * (len(headings) - 1) > columns:
+        if 0 < len(cells) <= _FEW:
+            return _line_by_line(headings, cells, columns, colour=colour)
         headings, cells, right, notes = _lift_shared(headings, cells, right)
     least = [
         max((width(record[index]) for record in cells), default=0) if numeric else _NARROWEST
@@ -119,6 +123,24 @@ def table(rows: Rows, language: Language, columns: int, *, colour: bool = False)
     rule = "  ".join("-" * each for each in widths)
     lines = [*head, rule, *(line for record in cells for line in _table_row(record, widths, right)), *notes]
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _line_by_line(
+    headings: Sequence[str], cells: Sequence[Sequence[str]], columns: int, *, colour: bool
+) -> str:
+    """Return each row as a block of lines with heading and value; empty values are left out."""
+    indent = max(map(width, headings)) + 2
+    blocks = []
+    for record in cells:
+        lines = []
+        for heading, cell in zip(headings, record, strict=True):
+            first, *rest = wrap(cell, max(_NARROWEST, columns - indent))
+            named = pad(heading, indent)
+            if first:
+                lines.append((f"\x1b[1m{named}\x1b[0m" if colour else named) + first)
+                lines += [" " * indent + line for line in rest]
+        blocks.append("".join(line + "\n" for line in lines))
+    return "\n".join(blocks)
 
 
 def _natural(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
