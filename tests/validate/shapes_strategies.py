@@ -136,7 +136,7 @@ property_constraints = st.one_of(
     extra("lessThan", properties),
     extra("lessThanOrEquals", properties),
 )
-annotations = st.sampled_from(
+said = st.sampled_from(
     [
         "",
         'sh:message "wrong"@en, "誤り"@ja',
@@ -163,7 +163,7 @@ def node_bodies(draw: st.DrawFn, depth: int) -> str:
     parts = draw(st.lists(plain_constraints, min_size=0 if depth else 1, max_size=2))
     if depth:
         parts += draw(st.lists(nested(depth - 1), max_size=2))
-    return body(parts or ["sh:nodeKind sh:IRI"], draw(annotations))
+    return body(parts or ["sh:nodeKind sh:IRI"], draw(said))
 
 
 @st.composite
@@ -177,7 +177,7 @@ def property_bodies(draw: st.DrawFn, depth: int) -> str:
             parts.append(f"sh:qualifiedValueShape {draw(any_shape(depth - 1))} ; {counted}")
             if draw(st.booleans()):
                 parts.append("sh:qualifiedValueShapesDisjoint true")
-    return f"sh:path {draw(paths())} ; {body(parts, draw(annotations))}"
+    return f"sh:path {draw(paths())} ; {body(parts, draw(said))}"
 
 
 @st.composite
@@ -194,10 +194,12 @@ def nested(draw: st.DrawFn, depth: int) -> str:
     if kind == "node":
         return f"sh:node [ {draw(node_bodies(depth))} ]"
     if kind == "property":
-        return f"sh:property {', '.join(f'[ {draw(property_bodies(depth))} ]' for _ in range(draw(counts) or 1))}"
+        children = [f"[ {draw(property_bodies(depth))} ]" for _ in range(draw(counts) or 1)]
+        return f"sh:property {', '.join(children)}"
     if kind == "not":
         return f"sh:not {draw(any_shape(depth))}"
-    return f"sh:{kind} {listed([draw(any_shape(depth)) for _ in range(draw(counts) or 1)])}"
+    members = [draw(any_shape(depth)) for _ in range(draw(counts) or 1)]
+    return f"sh:{kind} {listed(members)}"
 
 
 @st.composite

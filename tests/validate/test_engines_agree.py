@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from stikg.errors import ShapesError
 from stikg.validate import Report, validate
@@ -22,7 +21,7 @@ def outcome(data: list[str], path: Path, engine: Engine) -> Report | ShapesError
         return error
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=graphs(), text=shapes())
 def test_random_shapes_on_random_graphs_give_equal_reports(
     tmp_path_factory: pytest.TempPathFactory, data: list[str], text: str

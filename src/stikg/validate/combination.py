@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stikg.validate.constraints import CompiledShape, Constraint, Context, Finding, Themselves, ValuesOf
+from stikg.validate.constraints import (
+    CompiledShape,
+    Constraint,
+    Context,
+    Finding,
+    Themselves,
+    ValuesOf,
+    every_value,
+    pairs,
+)
 from stikg.validate.ntriples import SH
-
-
-def all_values(focus: Sequence[str], values: ValuesOf) -> set[str]:
-    """Return the value nodes of all focus nodes."""
-    get = values.get
-    return {value for node in focus for value in get(node, ())}
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Property(Constraint):
 
     def failing(self, context: Context, focus: Sequence[str], values: ValuesOf) -> set[str]:
         """Return the focus nodes with a value node that does not conform."""
-        bad = context.nonconforming(self.child, all_values(focus, values))
+        bad = context.nonconforming(self.child, every_value(focus, values))
         return {node for node in focus if not bad.isdisjoint(values.get(node, ()))} if bad else set()
 
 
@@ -58,9 +61,9 @@ class Node(Constraint):
 
         Source: SHACL 4.7.1; sh:detail as pySHACL gives it.
         """
-        bad = context.nonconforming(self.child, all_values(focus, values))
+        bad = context.nonconforming(self.child, every_value(focus, values))
         inside: dict[str, tuple[Finding, ...]] = {}
-        for node, value in _pairs(focus, values, bad):
+        for node, value in pairs(focus, values, bad):
             if value not in inside:
                 inside[value] = tuple(context.findings(self.child, [value]))
             asked, finding = self.finding(node, value)
@@ -68,8 +71,8 @@ class Node(Constraint):
 
     def failing(self, context: Context, focus: Sequence[str], values: ValuesOf) -> set[str]:
         """Return the focus nodes with a value node that does not conform, without asking what is wrong."""
-        bad = context.nonconforming(self.child, all_values(focus, values))
-        return {node for node, _ in _pairs(focus, values, bad)}
+        bad = context.nonconforming(self.child, every_value(focus, values))
+        return {node for node, _ in pairs(focus, values, bad)}
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,9 @@ class Not(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Yield a breach for each value node that conforms. Source: SHACL 4.6.1."""
-        every = all_values(focus, values)
+        every = every_value(focus, values)
         conforming = every - context.nonconforming(self.child, every)
-        for node, value in _pairs(focus, values, conforming):
+        for node, value in pairs(focus, values, conforming):
             yield self.finding(node, value)
 
 
@@ -100,13 +103,13 @@ class Members(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Count the shapes each value node conforms to. Source: SHACL 4.6.2 to 4.6.4."""
-        every = all_values(focus, values)
+        every = every_value(focus, values)
         kept = Counter(every)
         for child in self.children:
             kept.subtract(context.nonconforming(child, every))
         n = len(self.children) - 1
         bad = {value for value, count in kept.items() if not self.least <= count + n <= self.most}
-        for node, value in _pairs(focus, values, bad):
+        for node, value in pairs(focus, values, bad):
             yield self.finding(node, value)
 
 
@@ -123,7 +126,7 @@ class Qualified(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Count the value nodes that conform to the shape and to no sibling. Source: SHACL 4.7.3."""
-        counted = all_values(focus, values)
+        counted = every_value(focus, values)
         counted -= context.nonconforming(self.child, counted)
         for sibling in self.siblings:
             counted = context.nonconforming(sibling, counted)
@@ -137,12 +140,3 @@ class Qualified(Constraint):
     def _breach(self, node: str, kind: str) -> tuple[str, Finding]:
         """Return a breach of one of the two counts."""
         return node, Finding(self.shape, f"{SH}{kind}ConstraintComponent", node)
-
-
-def _pairs(focus: Sequence[str], values: ValuesOf, chosen: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield focus node and value node for the value nodes chosen."""
-    if chosen:
-        for node in focus:
-            for value in values.get(node, ()):
-                if value in chosen:
-                    yield node, value

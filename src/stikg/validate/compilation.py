@@ -23,7 +23,7 @@ from stikg.validate.ntriples import (
 from stikg.validate.paths import IllFormed, read_path
 from stikg.validate.shapes import Shapes
 from stikg.validate.sparql import NotRunnable, read_sparql_constraint
-from stikg.validate.values import comparison, has_datatype, in_range
+from stikg.validate.values import comparison, datatype_test, range_test
 
 _TRUE: Final = f'"true"^^<{XSD}boolean>'
 _WHOLE: Final = frozenset(
@@ -157,8 +157,7 @@ class Compiler:
 
     def datatype(self, node: str, name: str) -> Iterator[Constraint]:
         """Compile sh:datatype."""
-        datatype = plain(self.one(node, name))
-        yield constraints.EachValue(node, "Datatype", lambda value: has_datatype(value, datatype))
+        yield constraints.EachValue(node, "Datatype", datatype_test(plain(self.one(node, name))))
 
     def node_kind(self, node: str, name: str) -> Iterator[Constraint]:
         """Compile sh:nodeKind."""
@@ -176,7 +175,7 @@ class Compiler:
         for bound in self.shapes.values(node, sh(name)):
             if not is_literal(bound):
                 raise NotCovered(f"sh:{name} of {node} is no literal")
-            yield constraints.EachValue(node, _title(name), _range_test(bound, accepted))
+            yield constraints.EachValue(node, _title(name), range_test(bound, accepted))
 
     def pattern(self, node: str, name: str) -> Iterator[Constraint]:
         """Compile sh:pattern with sh:flags; each pattern is a constraint."""
@@ -213,7 +212,7 @@ class Compiler:
     def in_(self, node: str, name: str) -> Iterator[Constraint]:
         """Compile sh:in."""
         allowed = frozenset(self.shapes.items(self.one(node, name)))
-        yield constraints.EachValue(node, "In", allowed.__contains__)
+        yield constraints.Among(node, "In", allowed)
 
     def has_value(self, node: str, name: str) -> Iterator[Constraint]:
         """Compile sh:hasValue; each value is a constraint."""
@@ -341,11 +340,6 @@ class Compiler:
 def _title(name: str) -> str:
     """Return the name of a parameter as it stands in the name of its component."""
     return name[0].upper() + name[1:]
-
-
-def _range_test(bound: str, accepted: Callable[[int], bool]) -> Callable[[str], bool]:
-    """Return what decides one bound."""
-    return lambda value: in_range(value, bound, accepted=accepted)
 
 
 _QUALIFIED: Final = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from stikg.validate.index import Index
@@ -100,6 +102,25 @@ class Constraint(ABC):
         return focus, Finding(self.shape, f"{SH}{self.component}ConstraintComponent", focus, value, path)
 
 
+def every_value(focus: Iterable[str], values: ValuesOf) -> set[str]:
+    """Return the value nodes of all focus nodes."""
+    return set(chain.from_iterable(map(values.get, focus, repeat(()))))
+
+
+def sizes(focus: Iterable[str], values: ValuesOf) -> Iterator[int]:
+    """Yield how many value nodes each focus node has."""
+    return map(len, map(values.get, focus, repeat(())))
+
+
+def pairs(focus: Iterable[str], values: ValuesOf, chosen: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Yield focus node and value node for the value nodes chosen."""
+    if chosen:
+        for node in focus:
+            for value in values.get(node, ()):
+                if value in chosen:
+                    yield node, value
+
+
 @dataclass(frozen=True)
 class Count(Constraint):
     """`sh:minCount` (`most` is None) and `sh:maxCount` (`least` is None)."""
@@ -111,17 +132,17 @@ class Count(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Compare the number of value nodes. Source: SHACL 4.2."""
-        get = values.get
+        counted = zip(focus, sizes(focus, values), strict=True)
         if self.least is not None:
             least = self.least
-            return (self.finding(node) for node in focus if len(get(node, ())) < least)
+            return (self.finding(node) for node, n in counted if n < least)
         most = self.most or 0
-        return (self.finding(node) for node in focus if len(get(node, ())) > most)
+        return (self.finding(node) for node, n in counted if n > most)
 
 
 @dataclass(frozen=True)
 class EachValue(Constraint):
-    """What is decided for each value node alone: datatype, node kind, range, length, pattern, `sh:in` …"""
+    """What is decided for each value node alone: datatype, node kind, range, length, pattern, language."""
 
     accepts: Callable[[str], bool] = field(repr=False)
 
@@ -129,15 +150,23 @@ class EachValue(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Judge every distinct value once."""
-        get, accepts = values.get, self.accepts
-        verdicts: dict[str, bool] = {}
-        for node in focus:
-            for value in get(node, ()):
-                verdict = verdicts.get(value)
-                if verdict is None:
-                    verdict = verdicts[value] = accepts(value)
-                if not verdict:
-                    yield self.finding(node, value)
+        accepts = self.accepts
+        bad = {value for value in every_value(focus, values) if not accepts(value)}
+        return (self.finding(node, value) for node, value in pairs(focus, values, bad))
+
+
+@dataclass(frozen=True)
+class Among(Constraint):
+    """`sh:in`."""
+
+    allowed: frozenset[str]
+
+    def broken(
+        self, context: Context, focus: Sequence[str], values: ValuesOf
+    ) -> Iterator[tuple[str, Finding]]:
+        """Look the value nodes up in the list. Source: SHACL 4.8.3."""
+        bad = every_value(focus, values) - self.allowed
+        return (self.finding(node, value) for node, value in pairs(focus, values, bad))
 
 
 @dataclass(frozen=True)
@@ -150,10 +179,8 @@ class InClass(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Look the value nodes up among the instances. Source: SHACL 4.1.1."""
-        get, instances = values.get, context.index.instances(self.class_)
-        return (
-            self.finding(node, value) for node in focus for value in get(node, ()) if value not in instances
-        )
+        bad = every_value(focus, values) - context.index.instances(self.class_)
+        return (self.finding(node, value) for node, value in pairs(focus, values, bad))
 
 
 @dataclass(frozen=True)
@@ -178,11 +205,9 @@ class UniqueLang(Constraint):
         self, context: Context, focus: Sequence[str], values: ValuesOf
     ) -> Iterator[tuple[str, Finding]]:
         """Yield one breach for each language that comes twice. Source: SHACL 4.4.5."""
-        get = values.get
-        for node in focus:
-            found = get(node, ())
-            if len(found) > 1:
-                tags = [tag for value in found if (tag := _language(value))]
+        for node, n in zip(focus, sizes(focus, values), strict=True):
+            if n > 1:
+                tags = [tag for value in values.get(node, ()) if (tag := _language(value))]
                 if len(set(tags)) < len(tags):
                     for _ in {tag for tag in tags if tags.count(tag) > 1}:
                         yield self.finding(node)

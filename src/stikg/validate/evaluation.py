@@ -72,15 +72,17 @@ class Evaluation:
         if any(is_blank(node) for node in nodes):
             raise NotRunnable("a query cannot name a blank node")
         for row in rows(constraint, nodes, self._query_store()):
+            value = row.value or (row.focus if shape.path is None else None)
+            known = row.variables if value is None else {**row.variables, "value": value}
             yield (
                 row.focus,
                 Finding(
                     shape.node,
                     f"{SH}SPARQLConstraintComponent",
                     row.focus,
-                    row.value or (row.focus if shape.path is None else None),
+                    value,
                     row.path or shape.path,
-                    fill_in(constraint.messages, row.variables),
+                    fill_in(constraint.messages, known),
                     constraint.node,
                 ),
             )

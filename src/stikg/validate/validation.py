@@ -66,7 +66,9 @@ def validate(
         refuse_no_target(targets)
         refuse_unmet(missed)
     results = _judge(plan, targets, source, index, fast_only=engine == "fast")
-    return Report.of(_with_evidence(results, source), missed)
+    report = Report.of(_with_evidence(results, source), missed)
+    left = len(plan.left)
+    return replace(report, engines=(("fast", len({t.shape for t in targets}) - left), ("pyshacl", left)))
 
 
 def _judge(

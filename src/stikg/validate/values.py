@@ -53,11 +53,12 @@ _CERTAIN: Final = {
     XSD + "gYearMonth": _ANYTHING,
 }
 _NUMBERS: Final[dict[str, tuple[re.Pattern[str], Callable[[str], Number]]]] = {
-    XSD + "integer": (_INTEGER, int),
-    XSD + "decimal": (_DECIMAL, Decimal),
-    XSD + "double": (_DOUBLE, float),
-    XSD + "float": (_DOUBLE, float),
+    "integer": (_INTEGER, int),
+    "decimal": (_DECIMAL, Decimal),
+    "double": (_DOUBLE, float),
+    "float": (_DOUBLE, float),
 }
+_SIMPLE: Final = re.compile(rf'"([^"\\]*)"\^\^<{re.escape(XSD)}(integer|decimal|double|float|date)>')
 # Fixed-width forms without a time zone: their order is that of the text. rdflib cannot compare them.
 _CALENDAR: Final = {
     XSD + "gYear": re.compile(r"[0-9]{4}"),
@@ -67,6 +68,15 @@ _CALENDAR: Final = {
 _TEXTS: Final = frozenset(
     {XSD + name for name in ("string", "normalizedString", "token", "language", "anyURI")} | {RDF_LANG_STRING}
 )
+
+
+def datatype_test(datatype: str) -> Callable[[str], bool]:
+    """Return what decides `sh:datatype`; the forms that are certain are told by one expression."""
+    certain = _CERTAIN.get(datatype)
+    if certain is None:
+        return partial(has_datatype, datatype=datatype)
+    told = re.compile(rf'"(?:{certain.pattern})"\^\^<{re.escape(datatype)}>', certain.flags)
+    return lambda term: told.fullmatch(term) is not None or has_datatype(term, datatype)
 
 
 def has_datatype(term: str, datatype: str) -> bool:
@@ -148,20 +158,25 @@ def _rdflib_literal(lexical: str, datatype: str, language: str | None) -> Litera
         complaints.setLevel(level)
 
 
-def in_range(term: str, bound: str, *, accepted: Callable[[int], bool]) -> bool:
-    """Say whether a value node lies in a range.
+def range_test(bound: str, accepted: Callable[[int], bool]) -> Callable[[str], bool]:
+    """Return what decides whether a value node lies in a range; what cannot be compared lies outside.
 
     Args:
         bound: the literal of sh:minInclusive and its like.
         accepted: which signs of (value − bound) lie inside.
-        Source: SHACL 4.3; what cannot be compared lies outside.
+        Source: SHACL 4.3.
     """
-    if not is_literal(term):
-        return False
-    left, right = _simple_value(term), _simple_value(bound)
-    if left is not None and right is not None and _same_kind(left, right):
-        return accepted((left > right) - (left < right))  # type: ignore[operator]
-    return _in_range_for_rdflib(term, bound, accepted)
+    right = _simple_value(bound)
+
+    def lies_inside(term: str) -> bool:
+        if not is_literal(term):
+            return False
+        left = _simple_value(term)
+        if left is not None and right is not None and _same_kind(left, right):
+            return accepted((left > right) - (left < right))  # type: ignore[operator]
+        return _in_range_for_rdflib(term, bound, accepted)
+
+    return lies_inside
 
 
 def _in_range_for_rdflib(term: str, bound: str, accepted: Callable[[int], bool]) -> bool:
@@ -179,13 +194,14 @@ def _in_range_for_rdflib(term: str, bound: str, accepted: Callable[[int], bool])
 
 def _simple_value(term: str) -> Number | date | None:
     """Return number or date of a literal whose value is beyond doubt, else None."""
-    if term[-1] != ">":
+    parts = _SIMPLE.fullmatch(term)
+    if parts is None:
         return None
-    lexical, datatype, _ = parse_literal(term)
-    number = _NUMBERS.get(datatype)
-    if number is not None and number[0].fullmatch(lexical):
-        return number[1](lexical)
-    return _read_date(lexical) if datatype == XSD + "date" else None
+    lexical, kind = parts.groups()
+    if kind == "date":
+        return _read_date(lexical)
+    form, read = _NUMBERS[kind]
+    return read(lexical) if form.fullmatch(lexical) else None
 
 
 def _same_kind(left: Number | date, right: Number | date) -> bool:
