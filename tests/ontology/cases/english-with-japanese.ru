@@ -1,0 +1,8 @@
+# Kanji tagged as English.
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+INSERT DATA {
+  GRAPH <https://w3id.org/stikg/id/evidence/paper/L1-2/stated> {
+    <https://w3id.org/stikg/id/programme/sicorp> skos:altLabel "SICORP（戦略）"@en .
+  }
+}

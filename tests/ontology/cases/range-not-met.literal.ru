@@ -1,0 +1,8 @@
+# A year that is a string.
+PREFIX stikg: <https://w3id.org/stikg/ontology#>
+
+INSERT DATA {
+  GRAPH <https://w3id.org/stikg/id/evidence/paper/L1-2/stated> {
+    <https://w3id.org/stikg/id/fiscal-year/2021> stikg:westernYear "2021" .
+  }
+}

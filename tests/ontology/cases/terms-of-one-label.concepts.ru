@@ -1,0 +1,8 @@
+# Two concepts of one label in one scheme.
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+INSERT DATA {
+  GRAPH <https://w3id.org/stikg/scheme/region> {
+    <https://w3id.org/stikg/scheme/region/europe> skos:prefLabel "Africa"@en .
+  }
+}

@@ -1,0 +1,9 @@
+# Two properties of one label.
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX stikg: <https://w3id.org/stikg/ontology#>
+
+INSERT DATA {
+  GRAPH <https://w3id.org/stikg/ontology> {
+    stikg:share rdfs:label "amount"@en .
+  }
+}
