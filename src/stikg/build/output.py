@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stikg.build.manifest import Manifest, is_manifest, to_json, with_files
 from stikg.files import NewFolder, replace_folder
 from stikg.graph import Format, Graph
-from stikg.validate import Report
+
+if TYPE_CHECKING:
+    from stikg.validate import Report
 
 MANIFEST: Final = "manifest.json"
 GRAPHS: Final[dict[str, Format]] = {
