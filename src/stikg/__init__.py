@@ -50,17 +50,22 @@ def build(
     return KnowledgeGraph(built.graph, language=language, report=built.report)
 
 
-def open(path: str | Path | None = None, *, language: Language = "en") -> KnowledgeGraph:  # noqa: A001
+def open(  # noqa: A001
+    path: str | Path | None = None, *, language: Language = "en", seconds: float | None = None
+) -> KnowledgeGraph:
     """Open a graph file, or the graph of the data that came in the package.
+
+    Args:
+        language: of labels, headings and pages.
+        seconds: longest time for a query; each then runs in a process of its own (not on Windows).
 
     Raises:
         UnreadableFile: the file is missing, or is not what its suffix claims.
     """
-    if path is None:
-        return build(validate=False, language=language)
     from stikg.knowledge import KnowledgeGraph, read_graph
 
-    return KnowledgeGraph(read_graph(Path(path)), language=language)
+    graph = build(validate=False).graph if path is None else read_graph(Path(path))
+    return KnowledgeGraph(graph, language=language, seconds=seconds)
 
 
 class _FrontDoor(ModuleType):

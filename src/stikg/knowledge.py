@@ -61,8 +61,17 @@ class KnowledgeGraph:
         1
     """
 
-    def __init__(self, graph: Graph, *, language: Language = "en", report: Report | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        language: Language = "en",
+        report: Report | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Hold a graph; with `seconds`, each query runs in a process of its own that is ended after them."""
         self.graph = graph
+        self.seconds = seconds
         self.language = language
         self.report = report
 
@@ -151,4 +160,4 @@ class KnowledgeGraph:
         """Return the graph as a source of answers."""
         from stikg.query import LocalSource
 
-        return LocalSource(self.graph)
+        return LocalSource(self.graph, seconds=self.seconds)

@@ -31,11 +31,15 @@ def test_0_done(graph: Path) -> None:
         (["query", "tiers", "--param", "colour=red"], "no parameter “colour”"),
         (["query", "tiers", "--param", "colour"], "KEY=VALUE"),
         (["query", "partners-of-programme", "-p", "programme=Nothing"], "nothing in the graph"),
-        (["query", "budget-changes", "-p", "from=soon"], "does not fit"),
+        (["query", "budget-changes", "-p", "from_year=soon"], "does not fit"),
         (["query", "SELECT * {}", "--format", "ttl"], "do not fit the format"),
         (["query", "SELECT * {}", "-o", "x.docx"], "no format has the suffix"),
         (["query", "SELECT * {}", "--endpoint", "ftp://x"], "not the address"),
         (["query", "SELECT * {}", "--timeout", "0"], "--timeout"),
+        (
+            ["query", "SELECT * {}", "--endpoint", "http://localhost/", "--graph", "x.nq"],
+            "exclude each other",
+        ),
         (["why"], "TERM is missing"),
         (["why", "Nothing"], "nothing in the graph"),
         (["why", "NUS"], "names 2 things"),
@@ -53,6 +57,7 @@ def test_2_the_question_or_the_flags(graph: Path, arguments: list[str], said: st
     assert done.err.startswith("stikg: ")
     assert said in done.err
     assert "\n  try: " in done.err
+    assert "\n  code: " in done.err
     japanese = call("--lang=ja", *arguments) if "--lang" not in arguments else done
     assert japanese.status == 2
     assert "  対処: " in japanese.err or "--lang" in arguments

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from stikg.build import build
 from stikg.errors import EndpointError, QueryRejected, UsageError
 from stikg.namespaces import ID
-from stikg.query import EndpointSource, Rows, Triples, ask, parse_question
+from stikg.query import EndpointSource, LocalSource, Rows, Triples, ask, catalogue, parse_question
 from stikg.query.endpoint import fetch
+from stikg.resources import queries_dir
 from tests.query import misbehaving
-from tests.query.small_graph import nquads
+from tests.query.small_graph import small_graph
 
 RESULTS = "application/sparql-results+json"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
@@ -30,27 +32,23 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def oxigraph() -> Iterator[str]:
-    """A real SPARQL service: every quad in its graph, every triple in the default one."""
+def _program() -> Path:
+    """Return Oxigraph's own program, which PyPI's package puts beside the interpreter."""
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
         pytest.skip("oxigraph (PyPI) is not installed beside this Python")
+    return program
+
+
+@contextlib.contextmanager
+def _serving(program: Path) -> Iterator[str]:
+    """Run an empty service; yield its address."""
     root = f"http://127.0.0.1:{free_port()}"
-    process = subprocess.Popen(
-        [program, "serve", "--bind", root.removeprefix("http://")],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    command = [str(program), "serve", "--bind", root.removeprefix("http://")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(root)
-        lines = nquads()
-        triples = {line.rpartition(" <")[0] + " .\n" for line in lines}
-        data = "".join([*lines, *sorted(triples)]).encode()
-        load = urllib.request.Request(
-            root + "/store", data, {"Content-Type": "application/n-quads"}, method="POST"
-        )
-        urllib.request.urlopen(load, timeout=10).close()
-        yield root + "/query"
+        yield root
     finally:
         process.kill()
         process.wait()
@@ -63,6 +61,23 @@ def _wait_for(root: str) -> None:
             return
         time.sleep(0.05)
     raise TimeoutError(root)
+
+
+def _load(root: str, data: bytes, media_type: str, graph: str = "") -> None:
+    request = urllib.request.Request(
+        root + "/store" + graph, data, {"Content-Type": media_type}, method="POST"
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+
+
+@pytest.fixture(scope="module")
+def oxigraph() -> Iterator[str]:
+    """A real SPARQL service: every quad in its graph, every triple in the default one."""
+    with _serving(_program()) as root:
+        graph = small_graph()
+        _load(root, b"".join(graph.serialise("nquads")), "application/n-quads")
+        _load(root, b"".join(graph.serialise("ntriples")), "application/n-triples", "?default")
+        yield root + "/query"
 
 
 def test_a_real_service_answers_with_rows(oxigraph: str) -> None:
@@ -206,3 +221,19 @@ def test_an_empty_answer_is_no_rows() -> None:
         rows = EndpointSource(address).answer("SELECT ?x {}")
     assert isinstance(rows, Rows)
     assert len(rows) == 0
+
+
+@pytest.mark.foreign
+def test_every_prepared_question_has_the_same_rows_from_a_service() -> None:
+    program = _program()
+    graph = build().graph
+    local = LocalSource(graph)
+    with _serving(program) as root:
+        _load(root, b"".join(graph.serialise("nquads")), "application/n-quads")
+        _load(root, b"".join(graph.serialise("ntriples")), "application/n-triples", "?default")
+        service = EndpointSource(root + "/query")
+        questions = catalogue(queries_dir())
+        for question in questions:
+            values = {one.name: "sicorp" for one in question.parameters if one.required}
+            assert ask(service, question, values) == ask(local, question, values), question.name
+    assert len(questions) >= 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,28 @@ def test_a_query_that_never_ends_is_ended() -> None:
     cross = " ".join(f"?s{number} ?p{number} ?o{number} ." for number in range(9))
     with pytest.raises(QueryRejected, match="within 1 s"):
         LocalSource(small_graph(), seconds=1).answer(f"SELECT (COUNT(*) AS ?n) {{ {cross} }}")
+
+
+def test_a_child_ends_even_where_its_parent_was_killed() -> None:
+    parent = os.fork()
+    if parent == 0:
+        run_isolated(sleep, 0.2)
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    if not children.parent.exists():
+        os.kill(parent, signal.SIGKILL)
+        os.waitpid(parent, 0)
+        pytest.skip("this system does not tell the children of a process")
+    child = _first_child(children)
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    time.sleep(1.6)
+    status = Path(f"/proc/{child}/status")
+    assert not status.exists() or "State:\tZ" in status.read_text()
+
+
+def _first_child(children: Path) -> str:
+    for _ in range(200):
+        if found := children.read_text().split():
+            return found[0]
+        time.sleep(0.005)
+    raise TimeoutError(str(children))

@@ -84,7 +84,8 @@ def test_names_of_nothing_and_of_several_things_are_refused() -> None:
 def test_the_json_page_has_stable_keys_and_both_languages() -> None:
     page = json.loads(why(GRAPH, "sicorp").to_json())
     assert list(page) == [
-        "schema", "iri", "label", "complete", "names", "types", "statements", "mentioned_by", "corrections",
+        "kind", "schema_version", "iri", "label", "complete", "names", "types", "statements", "mentioned_by",
+        "corrections",
     ]  # fmt: skip
     passage = next(one for one in page["names"] if one["value"]["value"] == "SICORP")["passages"][0]
     assert passage == {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stikg.build import Build
 
 BROKEN_SHAPES: Final = 5
-SCHEMA: Final = "https://w3id.org/stikg/schema/build/1"
+SCHEMA_VERSION: Final = 1
 
 
 @click.command(
@@ -102,7 +102,8 @@ def command(
 def _to_json(built: Build) -> str:
     """Return what was built, with stable keys."""
     document = {
-        "schema": SCHEMA,
+        "kind": "build",
+        "schema_version": SCHEMA_VERSION,
         "conforms": None if built.report is None else built.conforms,
         "output": None if built.output is None else str(built.output),
         "manifest": built.manifest,

@@ -15,7 +15,7 @@ from stikg.cli.session import Session
 from stikg.cli.words import Spoken, flag, given
 from stikg.errors import Message
 
-SCHEMA: Final = "https://w3id.org/stikg/schema/coverage/1"
+SCHEMA_VERSION: Final = 1
 
 
 @click.command(
@@ -51,7 +51,7 @@ def command(session: Session, document: str, graph: Path | None) -> None:
             {"line": line.number, "things": line.things, "modes": line.modes, "reason": line.reason or None}
             for line in lines
         ]
-        content = {"schema": SCHEMA, "document": document, "lines": found}
+        content = {"kind": "coverage", "schema_version": SCHEMA_VERSION, "document": document, "lines": found}
         session.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
         return
     session.write(coverage_markdown(lines, document))

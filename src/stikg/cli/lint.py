@@ -17,7 +17,7 @@ from stikg.errors import InputError, Message, Problem
 if TYPE_CHECKING:
     from stikg.lint import LintReport
 
-SCHEMA: Final = "https://w3id.org/stikg/schema/lint/1"
+SCHEMA_VERSION: Final = 1
 
 
 @click.command(
@@ -91,7 +91,8 @@ def default_folders() -> list[Path]:
 def _to_json(report: LintReport) -> str:
     """Return the report with stable keys."""
     document = {
-        "schema": SCHEMA,
+        "kind": "lint",
+        "schema_version": SCHEMA_VERSION,
         "ok": report.ok,
         "files": report.files,
         "rows": report.rows,

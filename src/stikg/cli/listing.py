@@ -14,7 +14,7 @@ from stikg.terminal import pad, printable, width, wrap
 if TYPE_CHECKING:
     from stikg.query import Question
 
-SCHEMA: Final = "https://w3id.org/stikg/schema/questions/1"
+SCHEMA_VERSION: Final = 1
 
 
 def write_list(session: Session, wanted: str, form: str | None) -> None:
@@ -58,7 +58,8 @@ def _to_text(questions: Sequence[Question], session: Session) -> str:
 def _to_json(questions: Sequence[Question]) -> str:
     """Return the list with everything that the headers declare."""
     document = {
-        "schema": SCHEMA,
+        "kind": "questions",
+        "schema_version": SCHEMA_VERSION,
         "questions": [
             {
                 "name": one.name,

@@ -13,7 +13,7 @@ from stikg.cli.graphs import open_graph
 from stikg.cli.root import VERBS
 from stikg.cli.session import Session
 from stikg.cli.words import Spoken, flag, given
-from stikg.errors import Message, UnknownParameter
+from stikg.errors import Message, UnknownParameter, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -97,7 +97,14 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     metavar="FILE",
     said=Message("Graph to ask (.nq, .trig, .ttl, .nt, .jsonld).", "尋ねるグラフのファイル。"),
 )
-@flag("--endpoint", metavar="URL", said=Message("SPARQL 1.1 service to ask.", "尋ねるSPARQL 1.1サービス。"))
+@flag(
+    "--endpoint",
+    metavar="URL",
+    said=Message(
+        "SPARQL 1.1 service to ask; load graph.nq there, and graph.ttl as default graph.",
+        "尋ねるSPARQL 1.1サービス。graph.nq と、既定グラフに graph.ttl を読み込んでおく。",
+    ),
+)
 @flag(
     "--timeout",
     type=click.FloatRange(min=0.1, max=86_400),
@@ -181,6 +188,11 @@ def _source(session: Session, options: dict[str, Any]) -> Source:
     """Return where to ask."""
     from stikg.query import EndpointSource, LocalSource
 
+    if options["endpoint"] and options["graph"]:
+        raise UsageError(
+            Message("--graph and --endpoint exclude each other", "--graph と --endpoint は同時に使えません"),
+            Message("give only one of them", "どちらか一方を指定してください"),
+        )
     if options["endpoint"]:
         return EndpointSource(options["endpoint"], seconds=options["timeout"])
     graph = open_graph(session, options["graph"])

@@ -78,10 +78,10 @@ class Session:
 
     def complain(self, error: StikgError) -> None:
         """Write an error to stderr, whether quiet or not."""
-        text = printable(error.text(self.language), layout=True)
-        head, newline, rest = text.partition("\n")
+        head, newline, rest = printable(error.text(self.language), layout=True).partition("\n")
         bold = f"\x1b[1;31m{head}\x1b[0m" if has_colour(sys.stderr) else head
-        sys.stderr.write(f"stikg: {bold}{newline}{rest}\n")
+        code = self.text(Message("code", "コード"))
+        sys.stderr.write(f"stikg: {bold}{newline}{rest}\n  {code}: {error.code}\n")
 
     def _words(self, text: str) -> None:
         """Write one text to stderr."""
@@ -100,7 +100,7 @@ class Session:
     @property
     def columns(self) -> int:
         """Return the width of the terminal, 100 where there is none."""
-        return shutil.get_terminal_size((100, 24)).columns if self.on_terminal else 100
+        return shutil.get_terminal_size((100, 24)).columns
 
 
 def is_terminal(stream: object) -> bool:

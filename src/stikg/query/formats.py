@@ -25,7 +25,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".md": "md", ".ttl": "ttl", ".nt": "nt",
     ".txt": "table",
 }  # fmt: skip
-SCHEMA: Final = "https://w3id.org/stikg/schema/answer/1"
+SCHEMA_VERSION: Final = 1
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 # A spreadsheet takes a cell that begins so for a formula (tab and CR: OWASP, CSV Injection).
@@ -70,7 +70,7 @@ def _unfit(form: str, en: str, ja: str, fitting: str) -> UsageError:
 def _boolean(answer: bool, form: str, language: Language) -> str:
     """Return the answer to an ASK."""
     if form == "json":
-        document = {"schema": SCHEMA, "head": {}, "boolean": answer}
+        document = {"kind": "answer", "schema_version": SCHEMA_VERSION, "head": {}, "boolean": answer}
         return json_text.dumps(document, indent=2) + "\n"
     if form == "table" and language == "ja":
         return "はい\n" if answer else "いいえ\n"
@@ -254,7 +254,8 @@ def _tsv_cell(cell: str) -> str:
 def json(rows: Rows, language: Language = "en") -> str:
     """Return SPARQL 1.1 Query Results JSON with `schema`, and what the question says of itself beside it."""
     document = {
-        "schema": SCHEMA,
+        "kind": "answer",
+        "schema_version": SCHEMA_VERSION,
         "question": rows.name or None,
         "parameters": {one.parameter.name: to_json(one.term) for one in rows.bound},
         "head": {"vars": list(rows.columns)},

@@ -38,7 +38,7 @@ def run_isolated(work: Callable[[], bytes], seconds: float) -> bytes:
         child = os.fork()
     if child == 0:
         os.close(reading)
-        _work_and_exit(work, writing)
+        _work_and_exit(work, writing, seconds)
     os.close(writing)
     try:
         answer = _read(reading, time.monotonic() + seconds)
@@ -53,10 +53,12 @@ def run_isolated(work: Callable[[], bytes], seconds: float) -> bytes:
     return _unpacked(answer)
 
 
-def _work_and_exit(work: Callable[[], bytes], writing: int) -> NoReturn:
+def _work_and_exit(work: Callable[[], bytes], writing: int, seconds: float) -> NoReturn:
     """Do the work in the child; nothing of the parent (buffers, handlers, exit hooks) is touched."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds + 1)  # ends it even where the parent was killed first
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the parent says how it ended, and in what words
         _limit_memory()
         try:

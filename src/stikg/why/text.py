@@ -15,7 +15,7 @@ from stikg.terms import to_json as term_to_json
 from stikg.why.page import TYPE, Mention, Page, Shown, Statement
 from stikg.why.passages import Correction, Passage
 
-SCHEMA: Final = "https://w3id.org/stikg/schema/page/1"
+SCHEMA_VERSION: Final = 1
 _TITLES: Final = {
     "names": Message("Names", "名前"),
     "types": Message("Kind", "種類"),
@@ -185,7 +185,8 @@ def _one_language(parts: Sequence[tuple[str, Shown]], language: str) -> list[tup
 def to_json(page: Page) -> str:
     """Return the page as JSON."""
     document = {
-        "schema": SCHEMA,
+        "kind": "page",
+        "schema_version": SCHEMA_VERSION,
         "iri": page.iri,
         "label": _labels(page.labels.get(page.iri, ())),
         "complete": page.complete,
