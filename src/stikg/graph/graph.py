@@ -14,7 +14,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
 )
 
@@ -62,7 +61,7 @@ class Graph:
         Raises:
             UnreadableFile: a line is no N-Quads; `name` and the number of the line are in the message.
         """
-        return cls(parse_lines("".join(lines).encode(), RdfFormat.N_QUADS, name), base=base)
+        return cls(parse_lines("".join(lines).encode(), ".nq", name), base=base)
 
     @classmethod
     def read(cls, path: Path, *, base: str = BASE) -> Self:

@@ -40,29 +40,30 @@ def read_lines(path: Path) -> list[bytes]:
     Raises:
         UnreadableFile: the file is missing, or its bytes are not what its suffix claims.
     """
-    rdf_format, zipped = _format_of(path)
+    suffix, zipped = _suffix_of(path)
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             data = _read_bounded(gzip.GzipFile(fileobj=file) if zipped else file, size, path, zipped=zipped)
     except (OSError, EOFError, zlib.error) as error:
         raise _no_file(path, error) from error
-    return parse_lines(data, rdf_format, str(path))
+    return parse_lines(data, suffix, str(path))
 
 
 def parse_turtle(data: bytes, name: str) -> list[bytes]:
     """Parse Turtle; see `parse_lines`."""
-    return parse_lines(data, RdfFormat.TURTLE, name)
+    return parse_lines(data, ".ttl", name)
 
 
-def parse_lines(data: bytes, rdf_format: RdfFormat, name: str) -> list[bytes]:
-    """Parse bytes of RDF.
+def parse_lines(data: bytes, suffix: str, name: str) -> list[bytes]:
+    """Parse bytes of RDF in the form of a suffix (`.nq .nt .trig .ttl .jsonld`); `name` is for errors.
 
     Returns: canonical N-Quads lines as UTF-8, sorted, each once.
 
     Raises:
         UnreadableFile: with the line, where the parser knows it.
     """
+    rdf_format = SUFFIXES[suffix]
     data = _text_bytes(data, name)
     _check_nesting(data, rdf_format, name)
     try:
@@ -80,8 +81,8 @@ def parse_lines(data: bytes, rdf_format: RdfFormat, name: str) -> list[bytes]:
     return [line + b"\n" for line in lines]
 
 
-def _format_of(path: Path) -> tuple[RdfFormat, bool]:
-    """Return the format that the suffix claims, and whether the file is packed.
+def _suffix_of(path: Path) -> tuple[str, bool]:
+    """Return the suffix that says the form, and whether the file is packed.
 
     Raises:
         UnreadableFile: the suffix is none of ours.
@@ -101,7 +102,7 @@ def _format_of(path: Path) -> tuple[RdfFormat, bool]:
             ),
             Where(str(path)),
         )
-    return SUFFIXES[suffix], zipped
+    return suffix, zipped
 
 
 def _read_bounded(stream: IO[bytes] | gzip.GzipFile, size: int, path: Path, *, zipped: bool) -> bytes:
