@@ -45,6 +45,8 @@ class Plan:
                 findings = evaluation.judge(shape, by_shape.get(shape.node, ()))
             except NotCovered as reason:
                 self.left[shape.node] = str(reason)
+            except RecursionError:
+                self.left[shape.node] = "nested too deep"
             else:
                 results += map(maker.of_finding, findings)
         return results
@@ -63,6 +65,8 @@ def make_plan(shapes: Shapes, targets: Sequence[Target]) -> Plan:
             plan.compiled.append(compiler.compile(node))
         except NotCovered as reason:
             plan.left[node] = str(reason)
+        except RecursionError:
+            plan.left[node] = "nested too deep"
     looked_at = compiler.predicates()
     plan.looked_at = None if looked_at is None else frozenset(looked_at)
     plan.read_by_queries = compiler.predicates_of_queries()

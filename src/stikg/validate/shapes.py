@@ -42,6 +42,7 @@ _SYSTEM_TRIPLES: Final[tuple[Triple, ...]] = (
     (f"<{OWL}Class>", RDFS_SUBCLASS_OF, RDFS_CLASS),
     (f"<{OWL}DatatypeProperty>", RDFS_SUBCLASS_OF, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#Property>"),
 )
+_LONGEST_LABEL: Final = 120
 _NOT_IN_LABEL: Final = re.compile(r"[^A-Za-z0-9_]+")
 
 
@@ -257,53 +258,53 @@ def name_blank_nodes(triples: Sequence[Triple]) -> list[Triple]:
 
     The names depend on the order of the triples only where two nodes stand in the same place.
     """
-    children: dict[str, list[tuple[str, str]]] = {}
-    for subject, predicate, value in triples:
-        children.setdefault(subject, []).append((predicate, value))
-    used = {value for _, _, value in triples}
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    roots = [s for s in children if not is_blank(s)]
-    loose = [s for s in children if is_blank(s) and s not in used]
-    for root in (*roots, *loose, *children):
-        if is_blank(root) and root not in names:
-            names[root] = _free("shape", taken)
-        _name_below(root, children, names, taken)
+    names = _Naming(triples).names
     return [(names.get(s, s), p, names.get(o, o)) for s, p, o in triples]
 
 
-def _name_below(
-    root: str, children: dict[str, list[tuple[str, str]]], names: dict[str, str], taken: set[str]
-) -> None:
-    """Name the blank nodes that can be reached from `root`."""
-    queue = deque([(root, names[root][2:] if root in names else _label(local_name(root)), 0)])
-    while queue:
-        node, label, index = queue.popleft()
-        for predicate, value in children.get(node, ()):
-            if not is_blank(value) or value in names:
-                continue
-            step = index + 1 if predicate == RDF_REST else 0
-            wish = f"{label}.{step}" if step else f"{label}.{_step(predicate, value, children)}"
-            names[value] = _free(wish, taken)
-            queue.append((value, label if step else names[value][2:], step))
+class _Naming:
+    """Walks from every named node to the blank nodes below it."""
 
+    def __init__(self, triples: Sequence[Triple]) -> None:
+        self.names: dict[str, str] = {}
+        self._taken: dict[str, int] = {}
+        self._children: dict[str, list[tuple[str, str]]] = {}
+        for subject, predicate, value in triples:
+            self._children.setdefault(subject, []).append((predicate, value))
+        used = {value for _, _, value in triples}
+        named = [node for node in self._children if not is_blank(node)]
+        loose = [node for node in self._children if is_blank(node) and node not in used]
+        for root in (*named, *loose, *self._children):
+            if is_blank(root) and root not in self.names:
+                self.names[root] = self._free("shape")
+            self._name_below(root)
 
-def _step(predicate: str, value: str, children: dict[str, list[tuple[str, str]]]) -> str:
-    """Return the part of a name that one step from a node to a blank node adds."""
-    named = [o for p, o in children.get(value, ()) if p == sh("path") and is_iri(o)]
-    return ".".join(_label(local_name(term)) for term in (predicate, *named[:1]))
+    def _name_below(self, root: str) -> None:
+        """Name the blank nodes that can be reached from `root`."""
+        label = self.names[root][2:] if root in self.names else _label(local_name(root))
+        queue = deque([(root, label, 0)])
+        while queue:
+            node, label, index = queue.popleft()
+            for predicate, value in self._children.get(node, ()):
+                if not is_blank(value) or value in self.names:
+                    continue
+                step = index + 1 if predicate == RDF_REST else 0
+                wish = f"{label}.{step}" if step else f"{label}.{self._step(predicate, value)}"
+                # Beyond this length the place says nothing to people any more.
+                self.names[value] = self._free(wish[:_LONGEST_LABEL])
+                queue.append((value, label if step else self.names[value][2:], step))
+
+    def _step(self, predicate: str, value: str) -> str:
+        """Return the part of a name that one step from a node to a blank node adds."""
+        path = [o for p, o in self._children.get(value, ()) if p == sh("path") and is_iri(o)]
+        return ".".join(_label(local_name(term)) for term in (predicate, *path[:1]))
+
+    def _free(self, wish: str) -> str:
+        """Return a blank node with the label wished for, numbered from the second on."""
+        n = self._taken[wish] = self._taken.get(wish, 0) + 1
+        return f"_:{wish}" if n == 1 else f"_:{wish}--{n}"
 
 
 def _label(text: str) -> str:
     """Return the text with only characters that a blank node label may hold everywhere."""
     return _NOT_IN_LABEL.sub("-", text).strip("-") or "x"
-
-
-def _free(wish: str, taken: set[str]) -> str:
-    """Return the blank node with the label wished for, numbered where it is taken."""
-    name, n = f"_:{wish}", 1
-    while name in taken:
-        n += 1
-        name = f"_:{wish}-{n}"
-    taken.add(name)
-    return name
