@@ -116,7 +116,7 @@ def order_keys(sparql: str) -> list[str]:
 def test_the_order_of_the_rows_is_never_left_to_the_engine(name: str, sparql: str) -> None:
     keys = order_keys(sparql)
     wanted = " ".join(f"({key} AS ?key{place})" for place, key in enumerate(keys))
-    extended = sparql.replace("\nWHERE {\n  # @values", f" {wanted}\nWHERE {{\n  # @values", 1)
+    extended = sparql.replace("\nWHERE {\n", f" {wanted}\nWHERE {{\n", 1)
     found = answer(re.sub(r"\nLIMIT 1\s*$", "\n", extended))
     places = [index for index, column in enumerate(found.columns) if column.startswith("key")]
     assert len(places) == len(keys) > 0
