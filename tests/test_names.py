@@ -37,6 +37,7 @@ def select(text: str) -> Iterable[Sequence[Term | None]]:
         ("Timor‐Leste", "country/tl"),
         ("米国的", "country/us"),
         ("JST", "organisation/jst"),
+        ("科学技術 振興機構", "organisation/jst"),
     ],
 )
 def test_a_name_finds_its_thing(name: str, thing: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
@@ -22,7 +23,9 @@ _STRENGTH: Final = {
     _SKOS + "altLabel": 1,
     _SKOS + "hiddenLabel": 2,
 }
+_SUGGESTED: Final = frozenset({_SKOS + "prefLabel", _SKOS + "altLabel"})  # no misprints, no bare codes
 _PROPERTIES: Final = " ".join(f"<{name}>" for name in _STRENGTH)
+_BLANK_BESIDE_JAPANESE: Final = re.compile("(?<=[ぁ-ヿ㐀-鿿々]) | (?=[ぁ-ヿ㐀-鿿々])")
 _MOST_LABELS: Final = 200_000  # a scan for near names stays within some 50 MB
 _MOST_COMPARED: Final = 20_000  # difflib compares about 50,000 short texts per second
 _NEAREST: Final = 5
@@ -46,10 +49,14 @@ class _Label(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return the text as names are compared: NFKC, case folded, blanks and hyphens of all kinds made one."""
+    """Return the text as names are compared.
+
+    NFKC, case folded, hyphens and blanks of all kinds made one, no blanks beside Japanese letters
+    (葭村 雄二 = 葭村雄二).
+    """
     flat = unicodedata.normalize("NFKC", text).casefold()
     flat = "".join("-" if unicodedata.category(letter) == "Pd" else letter for letter in flat)
-    return " ".join(unicodedata.normalize("NFKC", flat).split())
+    return _BLANK_BESIDE_JAPANESE.sub("", " ".join(unicodedata.normalize("NFKC", flat).split()))
 
 
 def resolve(
@@ -183,7 +190,7 @@ def _nearest(text: str, labels: Iterable[_Label]) -> list[str]:
     """Return up to five names near `text`: those that contain it, then those spelt alike."""
     names: dict[str, str] = {}
     for label in labels:
-        if label.property != _SKOS + "hiddenLabel":
+        if label.property in _SUGGESTED:
             names.setdefault(fold(label.text.value), label.text.value)
     wanted = fold(text)
     inside = sorted((name for name in names if wanted and wanted in name), key=lambda name: (len(name), name))

@@ -23,6 +23,10 @@ VERBS: Final[dict[str, Message]] = {
         "Show one thing on one page, with its passages.",
         "ある物事の記述と根拠箇所を1ページで示す。",
     ),
+    "network": Message(
+        "Draw who is linked with whom, each link with its passages.",
+        "誰と誰が結ばれているかを、根拠とともに図やファイルにする。",
+    ),
     "coverage": Message(
         "Account for every line of a document.",
         "文書のすべての行について、取った事実を示す。",

@@ -19,6 +19,12 @@ INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
 OUR_BUG: Final = 1
 
 
+class _Bug(StikgError):
+    """Something that went wrong in STIKG itself; nobody else can put it right."""
+
+    code = "bug"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one call and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -95,7 +101,7 @@ def _bug(session: Session, error: Exception) -> int:
         _traceback()
     said = f"{type(error).__name__}: {error}"
     session.complain(
-        StikgError(
+        _Bug(
             Message(
                 f"this is a bug of STIKG {__version__} ({said})", f"STIKG {__version__} の不具合です({said})"
             ),
