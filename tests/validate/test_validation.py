@@ -268,3 +268,14 @@ def test_turtle_data_are_read_too(tmp_path: Path) -> None:
         "@prefix ex: <https://example.org/> .\nex:a a ex:Programme ; ex:call 'x' .", encoding="utf-8"
     )
     assert {r.rule for r in validate(data, SHAPES, unmet="warning").results} == {"R1", "R4"}
+
+
+def test_a_blank_node_without_a_label_has_the_same_name_each_time(tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text("@prefix ex: <https://example.org/> .\nex:a ex:p [ ex:q [] ], _:kept .", encoding="utf-8")
+    shapes = shapes_file(
+        tmp_path, "ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p, ex:q ; sh:nodeKind sh:IRI ."
+    )
+    reports = [validate(data, shapes, engine=engine) for engine in ENGINES]
+    assert [r.focus_node for r in reports[0].results] == ["_:genid-1", "_:genid-2", "_:kept"]
+    assert reports[0] == reports[1] == reports[2]

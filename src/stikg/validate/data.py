@@ -29,6 +29,8 @@ _LITERAL: Final = (
 )
 # A line of canonical N-Triples or N-Quads; any other line goes to the parser.
 _CANONICAL: Final = re.compile(rf"({_NODE}) ({_IRI}) ({_IRI}|{_LITERAL}|{_NODE})(?: ({_NODE}))? \.\n?")
+# How Oxigraph names a blank node that has no label in the file: a random number of 128 bits.
+_RANDOM: Final = re.compile(r"_:[0-9a-f]{20,32}")
 
 
 @runtime_checkable
@@ -175,11 +177,23 @@ def _parse_document(stream: IO[bytes], path: Path, suffix: str) -> Iterator[Quad
     rdf_format = RdfFormat.from_extension(suffix.lstrip("."))
     if rdf_format is None:
         raise _unreadable(str(path), None, f"unknown suffix {suffix!r}")
+    numbers: dict[str, str] = {}
     try:
         for quad in parse(input=stream, format=rdf_format, base_iri=path.resolve().as_uri()):
-            yield _as_text(quad)
+            subject, predicate, value, graph = _as_text(quad)
+            yield _numbered(subject, numbers), predicate, _numbered(value, numbers), _numbered(graph, numbers)
     except SyntaxError as error:
         raise _unreadable(str(path), error.lineno, str(error.msg)) from error
+
+
+def _numbered(term: str, numbers: dict[str, str]) -> str:
+    """Return the term; a blank node the parser named at random gets its number in the file instead.
+
+    So the same file gives the same names each time it is read.
+    """
+    if not _RANDOM.fullmatch(term):
+        return term
+    return numbers.setdefault(term, f"_:genid-{len(numbers) + 1}")
 
 
 def _as_text(quad: ParsedQuad) -> Quad:
