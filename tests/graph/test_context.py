@@ -28,7 +28,7 @@ stikg:Country a owl:Class .
 
 
 def test_the_made_file_is_up_to_date() -> None:
-    """Else run: python -c "from stikg.graph.context import write_context; write_context()"."""
+    """Else run `python -m stikg.handbook`."""
     assert (ontology_dir() / "context.jsonld").read_text(encoding="utf-8") == make_context()
 
 
@@ -63,5 +63,5 @@ def test_a_broken_context_says_how_to_make_it(
 ) -> None:
     (tmp_path / "context.jsonld").write_text(text, encoding="utf-8")
     monkeypatch.setattr(context, "ontology_dir", lambda: tmp_path)
-    with pytest.raises(DefinitionError, match="write_context"):
+    with pytest.raises(DefinitionError, match=r"python -m stikg\.handbook"):
         read_context()

@@ -122,6 +122,11 @@ def test_another_form_of_query_is_refused(graph: Graph, method: str, text: str) 
         getattr(graph, method)(text)
 
 
+def test_a_triple_term_is_no_answer(graph: Graph) -> None:
+    with pytest.raises(QueryRejected, match="triple term"):
+        list(graph.query("SELECT (TRIPLE(?s, ?p, ?o) AS ?t) { ?s ?p ?o }"))
+
+
 def test_unbound_is_none(graph: Graph) -> None:
     assert list(graph.query("SELECT ?x ?s { OPTIONAL { ?s <http://e/none> ?x } }")) == [(None, None)]
 

@@ -33,7 +33,7 @@ _LINKS: Final = (
     "rdfs:subPropertyOf", "skos:broader", "skos:closeMatch", "skos:exactMatch", "skos:inScheme",
     "skos:member", "skos:topConceptOf",
 )  # fmt: skip
-_COMMAND: Final = 'python -c "from stikg.graph.context import write_context; write_context()"'
+_COMMAND: Final = "python -m stikg.handbook"
 
 
 def make_context(ontology: Path | None = None) -> str:

@@ -13,7 +13,7 @@ from pyoxigraph import Literal as EngineLiteral
 
 from stikg.errors import Message, QueryRejected
 from stikg.graph.guard import CLOSING, OPENING, Token, rejected_at, tokens
-from stikg.terms import Blank, Iri, Term, to_sparql
+from stikg.terms import Blank, Iri, Literal, Term, to_sparql
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): ")
 _IN_WORDS: Final = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")
@@ -40,6 +40,25 @@ def to_engine(term: Term) -> NamedNode | BlankNode | EngineLiteral:
     if term.language is not None:
         return EngineLiteral(term.value, language=term.language)
     return EngineLiteral(term.value, datatype=NamedNode(term.datatype))
+
+
+def from_node(node: object) -> Term:
+    """Return our value for a node of the engine; the exact types are asked for, as this runs for each cell.
+
+    Raises:
+        QueryRejected: it is a triple term of RDF 1.2.
+    """
+    kind = type(node)
+    if kind is NamedNode:
+        return Iri(node.value)  # type: ignore[attr-defined]
+    if kind is EngineLiteral:
+        return Literal(node.value, node.datatype.value, node.language)  # type: ignore[attr-defined]
+    if kind is BlankNode:
+        return Blank(node.value)  # type: ignore[attr-defined]
+    raise QueryRejected(
+        Message("the answer holds a triple term of RDF 1.2", "答えにRDF 1.2の三つ組項が含まれています"),
+        Message("ask for its SUBJECT, PREDICATE and OBJECT", "SUBJECT、PREDICATE、OBJECTを求めてください"),
+    )
 
 
 def with_values(text: str, values: Mapping[str, Term]) -> str:

@@ -26,7 +26,7 @@ from stikg.graph.lines import END, cut_graph, cut_triple, quads_by_triple, read_
 from stikg.graph.reading import parse_lines, read_lines
 from stikg.graph.rows import Quad, Rows, Triple
 from stikg.namespaces import BASE, PREFIXES, rebase
-from stikg.terms import Term, from_engine
+from stikg.terms import Term
 
 if TYPE_CHECKING:
     import rdflib
@@ -123,8 +123,9 @@ class Graph:
 
     @cached_property
     def _store(self) -> Store:
-        named = b"".join(line for line in self._lines if cut_graph(line)[1])
-        return engine.load(named, b"".join(triple + END for triple, _ in quads_by_triple(self._lines)))
+        return engine.load(
+            b"".join(self._lines), b"".join(triple + END for triple, _ in quads_by_triple(self._lines))
+        )
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:
@@ -250,9 +251,7 @@ def _term(text: str) -> Term:
 
 def _triple(found: Any) -> Triple:  # noqa: ANN401
     """Return a triple of the engine as ours."""
-    subject, predicate, value = map(from_engine, (found.subject, found.predicate, found.object))
-    assert subject is not None and predicate is not None and value is not None  # noqa: S101, PT018
-    return Triple(subject, predicate, value)
+    return Triple(*map(engine.from_node, (found.subject, found.predicate, found.object)))
 
 
 def _explained(found: Iterable[Any], sparql: str) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from stikg.terms import RDF_LANG_STRING, XSD_STRING, Blank, Iri, Literal, Term
@@ -43,7 +44,7 @@ def cut_triple(triple: bytes) -> tuple[bytes, bytes, bytes]:
 
 def quads_by_triple(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
     """Group sorted lines by `s p o`, each with the terms of its graphs."""
-    for triple, pairs in groupby(map(cut_graph, lines), key=lambda pair: pair[0]):
+    for triple, pairs in groupby(map(cut_graph, lines), key=itemgetter(0)):
         yield triple, [graph for _, graph in pairs]
 
 
@@ -52,7 +53,7 @@ def triples_by_subject(
 ) -> Iterator[tuple[bytes, list[tuple[bytes, bytes]], list[bytes]]]:
     """Group sorted lines by subject: its (predicate, object) pairs, and its graphs, each once, sorted."""
     cut = ((*cut_triple(triple), graphs) for triple, graphs in quads_by_triple(lines))
-    for subject, rows in groupby(cut, key=lambda row: row[0]):
+    for subject, rows in groupby(cut, key=itemgetter(0)):
         pairs: list[tuple[bytes, bytes]] = []
         seen: set[bytes] = set()
         for _, predicate, value, graphs in rows:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import operator
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
@@ -76,9 +78,12 @@ def parse_lines(data: bytes, suffix: str, name: str) -> list[bytes]:
         raise unreadable(
             name, None, Message("one term is longer than 16 MiB", "一つの項が16 MiBを超えています")
         ) from error
-    lines = sorted(set((canonical or b"").split(b"\n")) - {b""})
-    _check_terms(lines, name)
-    return [line + b"\n" for line in lines]
+    lines = (canonical or b"").splitlines(keepends=True)  # of bytes: at line feeds alone, CR is escaped
+    if canonical and b" <<( " in canonical:
+        _check_terms(lines, name)
+    lines.sort()
+    rising = all(map(operator.lt, lines, islice(lines, 1, None)))
+    return lines if rising else sorted(set(lines))
 
 
 def _suffix_of(path: Path) -> tuple[str, bool]:
@@ -187,7 +192,7 @@ def _label_blank_nodes(quads: Iterable[Quad]) -> Iterator[Quad]:
 def _check_terms(lines: list[bytes], name: str) -> None:
     """Refuse triple terms of RDF 1.2, which the rest of the way does not know."""
     for line in lines:
-        if b" <<( " in line and line.split(b" ", 2)[2].startswith(b"<<("):
+        if line.split(b" ", 2)[2].startswith(b"<<("):
             raise unreadable(
                 name,
                 None,

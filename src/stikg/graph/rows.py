@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from stikg.terms import Term, from_engine
+from stikg.graph.engine import from_node
+from stikg.terms import Term
 
 
 class Triple(NamedTuple):
@@ -39,4 +40,5 @@ class Rows:
         self._solutions = solutions
 
     def __iter__(self) -> Iterator[Row]:
-        return (tuple(map(from_engine, solution)) for solution in self._solutions)
+        for solution in self._solutions:
+            yield tuple([None if node is None else from_node(node) for node in solution])
