@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from stikg.graph import Graph
+    from stikg.network import Network
     from stikg.query import Answer, LocalSource, Rows
     from stikg.validate import Report
     from stikg.why import Page
@@ -123,6 +124,25 @@ class KnowledgeGraph:
         from stikg.why import why
 
         return why(self.graph, term, property, self.language)
+
+    def network(
+        self,
+        between: str = "agency-country",
+        *,
+        weight: str | None = None,
+        modes: Iterable[str] = (),
+        years: Iterable[int] = (),
+        statuses: Iterable[str] = (),
+    ) -> Network:
+        """Return who is linked with whom, each link with its passages: `.save("net.html")`, `.to_networkx()`.
+
+        Raises:
+            UsageError: no such network or weight, or a weight that the documents do not give.
+        """
+        from stikg.network import Filters, network
+
+        filters = Filters(frozenset(modes), frozenset(years), frozenset(statuses))
+        return network(self._source(), between, weight=weight, filters=filters, language=self.language)
 
     def __getitem__(self, term: str) -> Page:
         return self.why(term)

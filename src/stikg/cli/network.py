@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         "without -o: CSV on stdout.",
         "ネットワーク: agency-country(機関と国)、programme-country(事業と国)、agency-agency(機関どうし)、"
         "country-country(国どうし)、programme-document(事業と文書)、person-organisation(人と機関)。"
-        "形式は拡張子で決まります: .html .svg .graphml .gexf .json .csv。-o がなければCSVを標準出力に書きます。",
+        "形式は拡張子で決まります: .html .svg .graphml .gexf .json .csv。"
+        "-o がなければCSVを標準出力に書きます。",
     ),
     examples=[
         ("stikg network -o net.html", Message("a page that works offline", "オフラインで動くページ")),
