@@ -105,7 +105,19 @@ def is_well_formed(lexical: str, datatype: str) -> bool:
         return True
     if datatype == XSD + "date" and _read_date(lexical) is not None:
         return True
+    number = _NUMBERS.get(datatype.removeprefix(XSD))
+    if number is not None:
+        return _is_number(lexical, number[1])
     return _is_well_formed_for_rdflib(lexical, datatype)
+
+
+def _is_number(lexical: str, read: Callable[[str], Number]) -> bool:
+    """Say whether Python reads the text as a number; rdflib has no other rule for these datatypes."""
+    try:
+        read(lexical)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
 
 
 def _read_date(lexical: str) -> date | None:
@@ -174,6 +186,10 @@ def range_test(bound: str, accepted: Callable[[int], bool]) -> Callable[[str], b
         left = _simple_value(term)
         if left is not None and right is not None and _same_kind(left, right):
             return accepted((left > right) - (left < right))  # type: ignore[operator]
+        if isinstance(right, int | float | Decimal) and _is_ill_formed_number(term):
+            # For pySHACL, literals of two datatypes are in the order of the datatypes' IRIs.
+            kinds = parse_literal(term).datatype, parse_literal(bound).datatype
+            return kinds[0] != kinds[1] and accepted(1 if kinds[0] > kinds[1] else -1)
         return _in_range_for_rdflib(term, bound, accepted)
 
     return lies_inside
@@ -202,6 +218,12 @@ def _simple_value(term: str) -> Number | date | None:
         return _read_date(lexical)
     form, read = _NUMBERS[kind]
     return read(lexical) if form.fullmatch(lexical) else None
+
+
+def _is_ill_formed_number(term: str) -> bool:
+    """Say whether a literal claims to be a number and is none."""
+    parts = _SIMPLE.fullmatch(term)
+    return parts is not None and parts[2] != "date" and not _is_number(parts[1], _NUMBERS[parts[2]][1])
 
 
 def _same_kind(left: Number | date, right: Number | date) -> bool:
