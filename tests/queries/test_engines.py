@@ -22,7 +22,7 @@ from tests.queries.serving import served
 Cells = list[tuple[object, ...]]
 ASKED = [pytest.param(name, sparql, id=f"{name}-{place}") for place, (name, sparql) in enumerate(texts())]
 BEYOND_RDFLIB = {"network-agency-country", "network-country-country", "network-programme-country"}
-"""Questions that join so many passages that rdflib's evaluation, which keeps their order, runs for minutes."""
+"""Questions that join so many passages that rdflib, which keeps the order written, runs for minutes."""
 ROWS = [one for one in ASKED if one.values[0] != "everything-about"]
 
 
