@@ -219,3 +219,25 @@ def test_the_locale_breaks_no_output(graph: Path) -> None:
     command = [sys.executable, "-m", "stikg", "why", "タイ", "--graph", str(graph)]
     done = subprocess.run(command, check=True, capture_output=True, env={**os.environ, **plain})
     assert "Thailand" in done.stdout.decode()
+
+
+def test_a_full_disk_behind_the_help_is_no_bug_of_ours() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "stikg", "--help"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert "cannot be written" in done.stderr or "出力できません" in done.stderr
+
+
+def test_the_root_folder_is_refused_as_output() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "stikg", "build", "-o", "/"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2

@@ -26,48 +26,16 @@ SEQUENCE_IN_NOT_EXISTS = re.compile(r"NOT EXISTS \{[^}]*[A-Za-z] ?/ ?[A-Za-z]")
 IRI = re.compile(r"<[^<>\s]*>")
 
 # A misspelt parameter would constrain nothing, in silence.
-KNOWN = set(
-    [
-        "alternativePath",
-        "class",
-        "datatype",
-        "declare",
-        "disjoint",
-        "equals",
-        "hasValue",
-        "in",
-        "inversePath",
-        "languageIn",
-        "lessThanOrEquals",
-        "maxCount",
-        "maxInclusive",
-        "message",
-        "minCount",
-        "minExclusive",
-        "minInclusive",
-        "minLength",
-        "name",
-        "namespace",
-        "node",
-        "nodeKind",
-        "not",
-        "or",
-        "path",
-        "pattern",
-        "prefix",
-        "prefixes",
-        "property",
-        "qualifiedMaxCount",
-        "qualifiedMinCount",
-        "qualifiedValueShape",
-        "select",
-        "severity",
-        "sparql",
-        "targetClass",
-        "targetSubjectsOf",
-        "uniqueLang",
-    ]
-)
+# fmt: off
+KNOWN = {
+    "alternativePath", "class", "datatype", "declare", "disjoint", "equals", "hasValue", "in",
+    "inversePath", "languageIn", "lessThanOrEquals", "maxCount", "maxInclusive", "message",
+    "minCount", "minExclusive", "minInclusive", "minLength", "name", "namespace", "node",
+    "nodeKind", "not", "or", "path", "pattern", "prefix", "prefixes", "property",
+    "qualifiedMaxCount", "qualifiedMinCount", "qualifiedValueShape", "select", "severity", "sparql",
+    "targetClass", "targetSubjectsOf", "uniqueLang",
+}
+# fmt: on
 
 
 @cache

@@ -32,7 +32,7 @@ def is_build(folder: Path) -> bool:
 
 def rejected_folder(output: Path) -> Path:
     """Return where the report of a graph goes that breaks a shape: beside the last good one."""
-    return output.with_name(output.name + ".rejected")
+    return output.parent / f"{output.name}.rejected"  # a root has no name to change
 
 
 class Output:

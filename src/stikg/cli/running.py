@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from stikg.errors import Message, OutputFailed, StikgError, UsageError
 
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells report it
 OUR_BUG: Final = 1
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 class _Bug(StikgError):
@@ -39,8 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0  # who reads has had enough, as in `stikg query | head`
     except KeyboardInterrupt:
         return _interrupted(session)
+    except OSError as error:
+        return _failed(session, _not_written(error)) if error.errno in _FULL else _bug(session, error)
     except Exception as error:  # the one place where a bug may end
         return _bug(session, error)
+
+
+def _not_written(error: OSError) -> OutputFailed:
+    """Draw the error for a standard output that takes no more."""
+    return OutputFailed(
+        Message(f"the output cannot be written ({error.strerror})", f"出力できません({error.strerror})"),
+        Message("make room, or send the output elsewhere", "空きを作るか、別の場所に出力してください"),
+    )
 
 
 def _as_utf8(argument: str) -> str:
