@@ -21,8 +21,6 @@ from tests.queries.serving import served
 
 Cells = list[tuple[object, ...]]
 ASKED = [pytest.param(name, sparql, id=f"{name}-{place}") for place, (name, sparql) in enumerate(texts())]
-BEYOND_RDFLIB = {"network-agency-country", "network-country-country", "network-programme-country"}
-"""Questions that join so many passages that rdflib, which keeps the order written, runs for minutes."""
 ROWS = [one for one in ASKED if one.values[0] != "everything-about"]
 
 
@@ -72,8 +70,6 @@ def by_oxigraph(sparql: str) -> Cells:
 @pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning")  # rdflib 7.6 warns of its own use
 @pytest.mark.parametrize(("name", "sparql"), ASKED)
 def test_rdflib_gives_the_same_rows_in_the_same_order(name: str, sparql: str) -> None:
-    if name in BEYOND_RDFLIB:
-        pytest.skip("rdflib takes minutes for the edges of a network; a service is asked below")
     assert by_rdflib(sparql) == by_oxigraph(sparql)
 
 

@@ -58,7 +58,9 @@ _FORM: Final = """\
 - The columns `x`, `x_ja`, `x_en` are one thing and its names; tables show the name in the reader's language.
 - Labels of an optional thing are looked up inside its OPTIONAL: an unbound variable would match every label.
 - ORDER BY ranks every row: dates of mixed types by `STR()`, optional texts by `COALESCE(STR(?x), "")`.
-- The graph holds each statement in the named graph of its passage, and once in the default graph.
+- The graph holds each statement in the named graph of its passage, and once in the default graph. Look
+  passages up in a subselect of their own, and keep the triple patterns of a group connected: rdflib joins
+  groups row by row, so that two patterns without a common variable take minutes.
 """
 
 
