@@ -55,7 +55,7 @@ texts = st.sampled_from(
 )
 literals = texts | typed
 subjects = st.sampled_from([*IRIS, "_:x", "_:y"])
-terms = st.sampled_from([*IRIS, "_:x", "_:y"]) | literals
+terms = st.one_of(subjects, texts, texts, typed)
 
 
 @st.composite
