@@ -112,7 +112,7 @@ class NewFolder:
     The old folder and the new one change places in one step of the file system (Linux `renameat2` with
     RENAME_EXCHANGE, macOS `renamex_np` with RENAME_SWAP). Where the file system cannot, two renames do it,
     and a program killed between them leaves the old folder under a hidden name, from which the next run
-    takes it back. See docs/decisions/0003-output-folder.md.
+    takes it back. See docs/decisions/0005-output-folder.md.
     """
 
     def __init__(self, target: Path, names: Collection[str]) -> None:

@@ -69,7 +69,7 @@ def command(session: Session, files: tuple[Path, ...], shapes: tuple[Path, ...],
     else:
         text = report.to_json() if chosen == "json" else report.to_turtle()
     session.write(text if text.endswith("\n") else text + "\n")
-    return 0 if report.conforms else BROKEN_SHAPES
+    return BROKEN_SHAPES if report.violations else 0
 
 
 def _data(files: Sequence[Path]) -> Path | Iterable[str]:
