@@ -40,7 +40,7 @@ def test_a_file_is_written_with_its_bytes_as_they_are(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_refused_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(OutputRefused, match="not made by STIKG"):
+    with pytest.raises(OutputRefused, match="says that STIKG made it"):
         write_file(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     write_file(path, "new", force=True)

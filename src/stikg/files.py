@@ -356,8 +356,8 @@ def _refused(path: Path) -> OutputRefused:
     """Return the error for an output that STIKG did not make."""
     return OutputRefused(
         Message(
-            f"{path} is there and was not made by STIKG; it is left as it is",
-            f"{path} は既にあり、STIKGが作ったものではないため、書き換えません",
+            f"{path} is there, and nothing in it says that STIKG made it; it is left as it is",
+            f"{path} は既にあり、STIKGが作ったという印がないため、書き換えません",
         ),
         Message("name another place, or add --force", "別の場所を指定するか、--force を付けてください"),
         Where(str(path)),
