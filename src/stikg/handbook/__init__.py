@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from stikg.errors import Message, StikgError
+from stikg.errors import Language, Message, StikgError
 
 __all__ = ["PAGES", "dictionary_markdown", "errors_markdown", "made_pages"]
 
@@ -182,12 +182,23 @@ def _coverage(root: Path) -> str:
     return coverage_markdown(coverage(graph, document), document)
 
 
+def _picture(root: Path, language: Language) -> str:
+    from stikg.build import build
+    from stikg.knowledge import KnowledgeGraph
+    from stikg.network.writing import render
+
+    graph = build([root / "data"], None, validate=False).graph
+    return render(KnowledgeGraph(graph, language=language).network(), "svg")
+
+
 def _dictionary(root: Path) -> str:
     return dictionary_markdown(sorted(path.parent for path in (root / "data").glob("*/datapackage.yaml")))
 
 
 PAGES: Final[dict[str, Callable[[Path], str]]] = {
     "data/README.md": _dictionary,
+    "docs/agency-country.ja.svg": lambda root: _picture(root, "ja"),
+    "docs/agency-country.svg": lambda root: _picture(root, "en"),
     "docs/coverage.md": _coverage,
     "docs/errors.md": lambda _: errors_markdown(),
     "ontology/context.jsonld": _context,
