@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from stikg.build.definitions import unreadable_definition
 from stikg.errors import DefinitionError, InputError, Message, QueryRejected, Where
 from stikg.graph import Graph
 from stikg.namespaces import ID, rebase
@@ -82,13 +83,7 @@ def _run(graph: Graph, path: Path) -> Finding:
             error.what, error.remedy, Where(str(path), error.where and error.where.row)
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise DefinitionError(
-            Message(f"{path} cannot be read ({error})", f"{path} を読めません({error})"),
-            Message(
-                "install STIKG again, or restore the file", "STIKGを入れ直すか、ファイルを戻してください"
-            ),
-            Where(str(path)),
-        ) from error
+        raise unreadable_definition(path, error) from error
     header = _header(text, path)
     return Finding(
         path.stem,

@@ -43,13 +43,16 @@ def _parse(path: Path, base: str) -> list[bytes]:
     except UnreadableFile as error:
         raise DefinitionError(error.what, error.remedy, error.where) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise DefinitionError(
-            Message(f"{path} cannot be read ({error})", f"{path} を読めません({error})"),
-            Message(
-                "install STIKG again, or restore the file", "STIKGを入れ直すか、ファイルを戻してください"
-            ),
-            Where(str(path)),
-        ) from error
+        raise unreadable_definition(path, error) from error
+
+
+def unreadable_definition(path: Path, error: Exception) -> DefinitionError:
+    """Draw the error for a file of the model that cannot be read."""
+    return DefinitionError(
+        Message(f"{path} cannot be read ({error})", f"{path} を読めません({error})"),
+        Message("install STIKG again, or restore the file", "STIKGを入れ直すか、ファイルを戻してください"),
+        Where(str(path)),
+    )
 
 
 def _check_names(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
